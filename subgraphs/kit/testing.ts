@@ -4,6 +4,7 @@ import { type Identity, nobody, userNamed } from './identity.ts'
 import { newId } from './ids.ts'
 import { keysFrom } from './keys.ts'
 import { type Answer, localLink } from './link.ts'
+import type { Log } from './log.ts'
 import type { Queues } from './queues.ts'
 import type { Standing } from './standing.ts'
 import type { Subgraph } from './subgraph.ts'
@@ -126,7 +127,7 @@ export function standingAt(
   return {
     clock: { now: () => now },
     keys: keysFrom('test'),
-    log: { error: (_, fault) => faults.push(fault), info: () => {} },
+    log: keepingFaults(faults),
     queues: noQueues,
     faults,
     statements,
@@ -136,6 +137,11 @@ export function standingAt(
     },
     [Symbol.asyncDispose]: async () => {},
   }
+}
+
+function keepingFaults(faults: unknown[]): Log {
+  const error = (_: string, fault?: unknown) => void faults.push(fault)
+  return { error, warn: () => {}, info: () => {}, with: () => keepingFaults(faults) }
 }
 
 function barrierAt({ at: named, of }: Meeting) {
