@@ -5,7 +5,7 @@ import { runTests } from './tests.ts'
 
 /** All that CI runs, in its order; the first that fails ends it. */
 const steps: readonly (readonly [name: string, ...words: string[]])[] = [
-  ['format and lint', 'biome', 'ci', '--error-on-warnings', '.'],
+  ['format and lint', 'biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
   ['generated types', 'node', 'deploy/check/codegen.ts'],
   ['types', 'tsc', '-p', '.'],
   ['import rules', 'depcruise', '--config', '.dependency-cruiser.mjs', '.'],

@@ -10,12 +10,11 @@ import {
   validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import type { Call } from './call.ts'
 import { until } from './deadline.ts'
-import type { Identity } from './identity.ts'
 import type { Log } from './log.ts'
 import { isFault, masked } from './masking.ts'
-import type { Cookies } from './signature.ts'
-import type { Request, SetCookie } from './subgraph.ts'
+import type { Request, SetCookie } from './request.ts'
 
 /** Of a subgraph, what answers. */
 export interface AnsweredBy {
@@ -23,16 +22,6 @@ export interface AnsweredBy {
   readonly schema: GraphQLSchema
   readonly context: (request: Request) => object
   readonly log: Log
-}
-
-interface Call {
-  readonly document: string
-  readonly variables?: Readonly<Record<string, unknown>> | undefined
-  readonly operationName?: string | undefined
-  readonly identity: Identity
-  readonly cookies?: Cookies | undefined
-  readonly deadline?: number | undefined
-  readonly signal?: AbortSignal | undefined
 }
 
 type Documents = (text: string) => DocumentNode | readonly GraphQLError[]

@@ -2,7 +2,8 @@ import { ApolloServer, HeaderMap } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import type { Log } from './log.ts'
 import { isFault, masked } from './masking.ts'
-import type { SetCookie, Subgraph } from './subgraph.ts'
+import type { SetCookie } from './request.ts'
+import type { Subgraph } from './subgraph.ts'
 
 interface Served {
   readonly setCookies: readonly SetCookie[]

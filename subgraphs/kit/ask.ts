@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import type { Answer } from './call.ts'
 import { ShopError, Unavailable } from './errors.ts'
-import type { Answer } from './link.ts'
 
 export interface Asking {
   /** The shopper or guest for whom it is asked: `user:<id>` or `guest:<id>`. */

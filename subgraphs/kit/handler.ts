@@ -5,9 +5,10 @@ import type { Alone } from './alone.ts'
 import { answering } from './answering.ts'
 import { apolloFor } from './apollo.ts'
 import { until } from './deadline.ts'
+import type { Request, SetCookie } from './request.ts'
 import { type Claims, callHeader, verified } from './signature.ts'
 import { completeMessage, heartbeat, nextMessage } from './sse.ts'
-import type { Request, SetCookie, Subgraph } from './subgraph.ts'
+import type { Subgraph } from './subgraph.ts'
 import { following } from './tracing.ts'
 
 /** A signed call is a document and its variables: larger than this, it is none. */

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Listener, Place } from './events.ts'
 import { type Inbox, inboxOf } from './inbox.ts'
-import type { Job, QueueSettings, Workshop } from './queues.ts'
-import { acknowledge, type Delivery, forgetDelivered, relay } from './relay.ts'
+import type { Job } from './jobs.ts'
+import type { Log } from './log.ts'
+import { acknowledge, type Delivery, forgetDelivered, type Routes, relay } from './relay.ts'
+import type { Workshop } from './workshop.ts'
 
 /** How often a reaction is tried before its aggregate is parked. */
 const tries = 5
@@ -14,12 +16,19 @@ const parcel = z.object({
 })
 const acknowledgement = z.object({ eventIds: z.array(z.string()), by: z.string() })
 
+export interface PostSettings {
+  readonly routes: Routes
+  readonly log: Log
+  /** How often an outbox is looked at when nobody nudges. */
+  readonly relayMs?: number
+}
+
 interface Posting {
   name: string
   listeners: readonly Listener[]
   place: Place
   shop: Workshop
-  settings: QueueSettings
+  settings: PostSettings
 }
 
 interface Post {

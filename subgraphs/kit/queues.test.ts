@@ -3,10 +3,12 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { newId } from './ids.ts'
-import { defineJob, type QueueStore, type Queues, queuesOn } from './queues.ts'
+import { defineJob } from './jobs.ts'
+import { type Queues, queuesOn } from './queues.ts'
 import { notebook } from './test/notes.ts'
 import { redisServer } from './test/redis.ts'
 import { queueDatabase, silent } from './testing.ts'
+import type { QueueStore } from './workshop.ts'
 
 type Store = AsyncDisposable & { store: QueueStore }
 

@@ -1,9 +1,9 @@
 import { Pool } from 'undici'
 import type { AskedOperation, Router } from './ask.ts'
+import type { Answer } from './call.ts'
 import { UnknownOutcome } from './errors.ts'
 import { serviceNamed } from './identity.ts'
 import type { Keys } from './keys.ts'
-import type { Answer } from './link.ts'
 import { callHeader, signed } from './signature.ts'
 import { traceparent } from './tracing.ts'
 
