@@ -14,6 +14,7 @@ const stamp = 'node_modules/.installed'
 const programs = {
   check: ['deploy/check/index.ts'],
   codegen: ['deploy/check/codegen.ts'],
+  compose: ['gateway/compose.ts'],
   dev: ['--watch', 'deploy/solo/index.ts'],
   format: ['deploy/check/format.ts'],
   'models:bench': ['deploy/models/index.ts', 'bench'],

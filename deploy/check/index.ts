@@ -7,6 +7,7 @@ import { runTests } from './tests.ts'
 const steps: readonly (readonly [name: string, ...words: string[]])[] = [
   ['format and lint', 'biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
   ['generated types', 'node', 'deploy/check/codegen.ts'],
+  ['composed schema', 'node', 'gateway/compose.ts', '--check'],
   ['types', 'tsc', '-p', '.'],
   ['import rules', 'depcruise', '--config', '.dependency-cruiser.mjs', '.'],
   ['unused code', 'knip', '--config', '.knip.json'],
