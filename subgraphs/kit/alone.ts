@@ -6,9 +6,9 @@ import { systemClock } from './clock.ts'
 import { configReader, type Environment } from './config.ts'
 import { keysFrom, keysGiven } from './keys.ts'
 import type { Address } from './listening.ts'
-import { type Live, localLive } from './live.ts'
+import { localLive } from './live.ts'
 import { redisLive } from './live-redis.ts'
-import { type Log, logFrom } from './log.ts'
+import { logFrom } from './log.ts'
 import { localNonces, type Nonces } from './nonces.ts'
 import { queuesOn } from './queues.ts'
 import { openShared } from './redis.ts'
@@ -47,7 +47,9 @@ export async function standingFrom(env: Environment, name: string): Promise<Alon
   const postgres = config.QUEUE_DATABASE_URL ?? ''
   const store = redis ? { redis, prefix: 'shop' } : { postgres, schema: config.QUEUE_SCHEMA }
   const queues = opening.use(queuesOn({ store, routes: routes(), log }))
-  const live = opening.use(await liveOn(redis, log))
+  const shared = redis ? opening.use(await openShared(redis, log)) : undefined
+  const live = shared && redis ? redisLive({ url: redis, shared, log }) : localLive()
+  opening.use(live)
   const router = opening.use(remoteRouter(config.GATEWAY_ASKS_URL, keys))
   const opened = opening.move()
   return {
@@ -68,11 +70,6 @@ export async function standingFrom(env: Environment, name: string): Promise<Alon
       log.info('closed')
     },
   }
-}
-
-async function liveOn(redis: string | undefined, log: Log): Promise<Live & AsyncDisposable> {
-  if (!redis) return localLive()
-  return redisLive({ url: redis, shared: await openShared(redis, log), log })
 }
 
 const root = new URL('../../', import.meta.url)

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis'
 import type { Log } from './log.ts'
 
 /** Slower than this is as good as gone: what Redis is for has a local form that answers at once. */
-const slowMs = 50
+const slow = 50
 const probeEveryMs = 250
 
 /** A connection that never waits for a server that is away, and never sends a command twice. */
@@ -35,7 +35,7 @@ export interface Shared extends AsyncDisposable {
 }
 
 /** Opens whether or not the server is there. */
-export async function openShared(url: string, log: Log): Promise<Shared> {
+export async function openShared(url: string, log: Log, slowMs = slow): Promise<Shared> {
   const redis = redisAt(url, log)
   const ending = new AbortController()
   let isAway = false
@@ -46,7 +46,7 @@ export async function openShared(url: string, log: Log): Promise<Shared> {
     log.warn('the shared store is slow or gone: counts and caches are local meanwhile', fault)
     try {
       do await delay(probeEveryMs, undefined, { signal: ending.signal, ref: false })
-      while (!(await answers(redis)))
+      while (!(await answers(redis, slowMs)))
     } catch {
       return
     }
@@ -79,7 +79,7 @@ export async function openShared(url: string, log: Log): Promise<Shared> {
   }
 }
 
-const answers = (redis: Redis) =>
+const answers = (redis: Redis, slowMs: number) =>
   within(slowMs, redis.ping()).then(
     () => true,
     () => false,
