@@ -1,3 +1,6 @@
+import type { Identity } from '@shop/kit/identity'
+import type { SetCookie } from '@shop/kit/request'
+import type { Cookies } from '@shop/kit/signature'
 import type { CheckedDocument } from './document/documents.ts'
 import type { Fault } from './execute/faults.ts'
 import type { Lifetime } from './execute/lifetime.ts'
@@ -27,6 +30,12 @@ export interface RequestRecord {
   readonly lifetime: Lifetime
   /** The supergraph this request began on, and ends on. */
   readonly generation: Generation
+  /** Who asks; nobody where no step finds out. */
+  identity?: Identity
+  /** The two of ours that a subgraph may read. */
+  cookies?: Cookies
+  /** For the client, from a subgraph that may. */
+  setCookies?: readonly SetCookie[]
   document?: CheckedDocument
   compiled?: Compiled
   /** Coerced, with defaults: what `@skip` and `@include` read. */

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type Config, type ConfigInput, configOf } from './config.ts'
-import { listen } from './edge/server.ts'
+import type { HandlerSettings } from './edge/handle.ts'
+import { listen, type ServerSettings } from './edge/server.ts'
 import { httpLink } from './execute/http-link.ts'
 import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
@@ -17,7 +18,11 @@ export interface RouterOptions {
   /** In place of the plain road. */
   readonly steps?: readonly Step[]
   /** Told what was thrown that is no refusal. */
-  readonly onFault?: (error: unknown) => void
+  readonly onFault?: HandlerSettings['onFault']
+  readonly onEnd?: HandlerSettings['onEnd']
+  readonly elsewhere?: ServerSettings['elsewhere']
+  readonly isReady?: () => boolean
+  readonly around?: ServerSettings['around']
 }
 
 export interface Router {
@@ -36,13 +41,16 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     host: config.host,
     port: config.port,
     path: config.path,
-    isReady: () => true,
+    isReady: options.isReady ?? (() => true),
+    elsewhere: options.elsewhere,
+    around: options.around,
     handler: {
       steps: options.steps ?? plainRoad,
       mostBodyBytes: config.bodyBytes,
       requestMs: config.requestMs,
       enter: () => life.enter(),
       onFault: options.onFault ?? (() => {}),
+      ...(options.onEnd && { onEnd: options.onEnd }),
     },
   })
   opening.use(server)

@@ -17,6 +17,8 @@ export interface HandlerSettings {
   readonly enter: () => { generation: Generation; leave: () => void }
   /** Told what was thrown that is no refusal. */
   readonly onFault: (error: unknown) => void
+  /** Before an answer or a refusal leaves. */
+  readonly onEnd?: (record: RequestRecord, response: ServerResponse) => void
 }
 
 /** Answers one GraphQL request over HTTP. It never rejects. */
@@ -79,6 +81,7 @@ async function answered(params: Params, { request, response, settings }: Exchang
     await travel(record, settings.steps)
     return record.answer ?? '{"data":null}'
   } finally {
+    if (!response.headersSent) settings.onEnd?.(record, response)
     clearTimeout(clock)
     leave()
   }

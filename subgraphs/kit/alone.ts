@@ -5,14 +5,16 @@ import { askThrough } from './ask.ts'
 import { systemClock } from './clock.ts'
 import { configReader, type Environment } from './config.ts'
 import { keysFrom, keysGiven } from './keys.ts'
+import { localLimits } from './limits.ts'
+import { redisLimits } from './limits-redis.ts'
 import type { Address } from './listening.ts'
 import { localLive } from './live.ts'
 import { redisLive } from './live-redis.ts'
 import { logFrom } from './log.ts'
-import { localNonces, type Nonces } from './nonces.ts'
 import { queuesOn } from './queues.ts'
 import { openShared } from './redis.ts'
 import type { Routes } from './relay.ts'
+import { localOnce, type RememberOnce, sharedOnce } from './remember-once.ts'
 import { remoteRouter } from './remote-router.ts'
 import type { Standing } from './standing.ts'
 import { type Telemetry, telemetryFrom } from './telemetry.ts'
@@ -20,7 +22,8 @@ import { type Telemetry, telemetryFrom } from './telemetry.ts'
 /** What a subgraph that has a process to itself stands on. */
 export interface Alone extends Standing {
   readonly telemetry: Telemetry
-  readonly nonces: Nonces
+  /** Nonces of signed calls. */
+  readonly once: RememberOnce
   addressOf(name: string): Address
 }
 
@@ -60,7 +63,8 @@ export async function standingFrom(env: Environment, name: string): Promise<Alon
     live,
     telemetry,
     ask: askThrough(router.ask),
-    nonces: localNonces(),
+    once: shared ? sharedOnce(shared, systemClock) : localOnce(systemClock),
+    limits: shared ? redisLimits({ shared, clock: systemClock, keys }) : localLimits(systemClock),
     addressOf: (subgraph) => ({
       host: config.LISTEN_HOST,
       port: Number(env[`${subgraph.toUpperCase()}_PORT`] ?? listedPort(subgraph)),

@@ -5,6 +5,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  type OperationTypeNode,
   parse,
   subscribe,
   validate,
@@ -40,10 +41,9 @@ export function answering(subgraph: AnsweredBy) {
       return written(result, setCookies)
     },
 
-    isSubscription(document: string, operationName?: string): boolean {
+    kindOf(document: string, operationName?: string): OperationTypeNode | undefined {
       const parsed = documentOf(document)
-      if (!('kind' in parsed)) return false
-      return getOperationAST(parsed, operationName)?.operation === 'subscription'
+      return 'kind' in parsed ? getOperationAST(parsed, operationName)?.operation : undefined
     },
 
     async *follow(call: Call): AsyncIterable<string> {
@@ -85,11 +85,11 @@ function writing({ name, log }: AnsweredBy) {
 function preparedFor(
   { schema, context }: AnsweredBy,
   parsed: DocumentNode | readonly GraphQLError[],
-  { variables, operationName, identity, cookies, signal }: Call,
+  { variables, operationName, identity, cookies, address, signal }: Call,
 ) {
   const setCookies: SetCookie[] = []
   const setCookie = (cookie: SetCookie) => setCookies.push(cookie)
-  const request: Request = { identity, cookies: cookies ?? {}, signal, setCookie }
+  const request: Request = { identity, cookies: cookies ?? {}, address, signal, setCookie }
   return {
     setCookies,
     invalid: 'kind' in parsed ? null : parsed,

@@ -9,6 +9,8 @@ export interface Call {
   readonly operationName?: string | undefined
   readonly identity: Identity
   readonly cookies?: Cookies | undefined
+  /** The client's, as the gateway saw it. */
+  readonly address?: string | undefined
   /** Milliseconds of the epoch. */
   readonly deadline?: number | undefined
   readonly signal?: AbortSignal | undefined

@@ -20,9 +20,11 @@ const asked = z.object({
   operationName: z.string().optional(),
 })
 
+type Body = z.output<typeof asked>
+
 interface Exchange {
   readonly claims: Claims
-  readonly body: z.output<typeof asked>
+  readonly body: Body
   readonly response: ServerResponse
 }
 
@@ -31,7 +33,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void
 /** Answers signed calls over HTTP; anything else gets 401 and nothing more. */
 export async function handlerOf(subgraph: Subgraph, standing: Alone): Promise<Handler> {
   const reply = await replying(subgraph, standing)
-  const { isSubscription, follow } = answering({ ...subgraph, log: standing.log })
+  const { kindOf, follow } = answering({ ...subgraph, log: standing.log })
+  // With the memory that replicas share away, a query may be played again, and a mutation may not.
+  const mayRepeat = ({ query, operationName }: Body) => kindOf(query, operationName) !== 'mutation'
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await bodyOf(request)
@@ -42,7 +46,7 @@ export async function handlerOf(subgraph: Subgraph, standing: Alone): Promise<Ha
     }
     const body = asked.parse(JSON.parse(text))
     const exchange = { claims, body, response }
-    const isStream = isSubscription(body.query, body.operationName)
+    const isStream = kindOf(body.query, body.operationName) === 'subscription'
     await following(claims.traceparent, () =>
       isStream ? stream(exchange, follow) : reply(exchange),
     )
@@ -52,8 +56,11 @@ export async function handlerOf(subgraph: Subgraph, standing: Alone): Promise<Ha
     if (request.method !== 'POST') return null
     const header = String(request.headers[callHeader] ?? '')
     const claims = verified(header, { audience, keyOf: audience, body }, standing.keys)
-    const isFirst = claims && (await standing.nonces.take(claims.nonce, claims.exp * 1000 + 5000))
-    return isFirst ? claims : null
+    if (!claims) return null
+    const ttlMs = claims.exp * 1000 + 5000 - Date.now()
+    const seen = await standing.once.seen(`call ${claims.nonce}`, ttlMs)
+    if (seen === 'unavailable') return mayRepeat(asked.parse(JSON.parse(body))) ? claims : null
+    return seen ? null : claims
   }
 
   return (request, response) => {
@@ -75,6 +82,7 @@ async function replying(subgraph: Subgraph, { log }: Alone) {
     const request: Request = {
       identity: claims.identity,
       cookies: claims.cookies ?? {},
+      address: claims.address,
       signal: goneSignal(response),
       setCookie: (cookie) => setCookies.push(cookie),
     }

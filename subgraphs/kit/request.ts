@@ -10,6 +10,8 @@ export interface SetCookie {
 
 export interface Request extends Asked {
   readonly cookies: Cookies
+  /** The client's, as the gateway saw it: what guesses are counted by. */
+  readonly address?: string | undefined
   /** Aborted when whoever asked has gone. */
   readonly signal?: AbortSignal | undefined
   /** Honoured from accounts and orders alone. */

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { userNamed } from './identity.ts'
 import { keysFrom } from './keys.ts'
-import { localNonces } from './nonces.ts'
 import { signed, verified } from './signature.ts'
 
 const keys = keysFrom('a secret of thirty-two bytes, say')
@@ -50,15 +49,4 @@ test('half a minute later, or from a clock that is ahead, it is nothing', (t) =>
   const ahead = verified(header, call, keys)
 
   assert.deepEqual([inTime?.identity.id, late, ahead], ['ada', null, null])
-})
-
-test('a nonce is good once, until its call has run out anyway', async () => {
-  let now = 0
-  const nonces = localNonces(() => now)
-
-  const taken = [await nonces.take('a', 35_000), await nonces.take('a', 35_000)]
-  now = 36_000
-  taken.push(await nonces.take('a', 71_000))
-
-  assert.deepEqual(taken, [true, false, false])
 })

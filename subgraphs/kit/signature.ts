@@ -16,6 +16,8 @@ export interface Signed {
   /** Milliseconds of the epoch; the answer is of no use to anybody after it. */
   readonly deadlineMs?: number | undefined
   readonly traceparent?: string | undefined
+  /** The client's, as the gateway saw it: what guesses are counted by. */
+  readonly address?: string | undefined
 }
 
 export interface Envelope {
@@ -75,6 +77,7 @@ const claims = z.object({
   cookies: z.object({ refresh: z.string().optional(), guest: z.string().optional() }).optional(),
   deadlineMs: z.number().optional(),
   traceparent: z.string().optional(),
+  address: z.string().optional(),
 })
 
 export type Claims = z.output<typeof claims>

@@ -5,6 +5,7 @@ import { type Identity, nobody, userNamed } from './identity.ts'
 import { newId } from './ids.ts'
 import { inboxOf } from './inbox.ts'
 import { keysFrom } from './keys.ts'
+import { localLimits } from './limits.ts'
 import { localLive } from './live.ts'
 import type { Log } from './log.ts'
 import { hashOf, migrate } from './migrations.ts'
@@ -180,6 +181,7 @@ export function standingAt(
     log: silent(faults),
     queues: noQueues,
     live: localLive(),
+    limits: localLimits({ now: () => now }),
     ask: () => () => Promise.reject(new Error('This test has no router to ask.')),
     faults,
     statements,
