@@ -39,7 +39,7 @@ export class Shelf {
   readonly #departments: readonly (readonly Article[])[]
   readonly #weights: readonly Weighted[]
   readonly #promotions: readonly Promotion[]
-  readonly #state = new Map<Article, { share: number; wanted: number; until: number }>()
+  readonly #state = new Map<Article, State>()
   #running = new Map<string, Promotion>()
 
   constructor(options: Options) {
@@ -83,18 +83,26 @@ export class Shelf {
   #wanted(article: Article, ms: number): number {
     if (!this.isSold(article, ms)) return 0
     const known = this.#state.get(article)
-    const state = known && ms < known.until ? known : stateOn(article, ms)
+    const state = known && ms >= known.from && ms < known.until ? known : stateOn(article, ms)
     if (state !== known) this.#state.set(article, state)
     return state.wanted * (this.#running.get(article.group)?.uplift ?? 1)
   }
 }
 
-function stateOn(article: Article, ms: number) {
+/** Of an article while its price stands. */
+interface State {
+  readonly share: number
+  readonly wanted: number
+  readonly from: number
+  readonly until: number
+}
+
+function stateOn(article: Article, ms: number): State {
   const next = article.changes.findIndex(({ from }) => +from > ms)
-  const share = article.changes.at(next < 0 ? -1 : next - 1)?.share ?? 1
+  const { share = 1, from = ms } = article.changes.at(next < 0 ? -1 : next - 1) ?? {}
   const wanted = variantWeights(article, share).reduce((sum, weight) => sum + weight, 0)
   const until = next < 0 ? Number.POSITIVE_INFINITY : +(article.changes[next]?.from ?? 0)
-  return { share, wanted: wanted * article.popularity, until }
+  return { share, wanted: wanted * article.popularity, from: +from, until }
 }
 
 const variantWeights = ({ variants, shares, elasticity }: Article, share: number) =>
