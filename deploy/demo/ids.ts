@@ -8,11 +8,15 @@ export function idAt(kind: string, index: number, { seed, ms }: { seed: number; 
   const key = mixed(seed ^ hashOf(kind))
   const a = mixed(key ^ index)
   const b = mixed(a ^ 0x9e3779b9)
-  const time = ms.toString(16).padStart(12, '0')
-  const version = (0x7000 | (b & 0xfff)).toString(16)
-  const variant = (0x8000 | ((b >>> 12) & 0x3fff)).toString(16)
-  const end = hex(mixed(b ^ key)).slice(0, 4) + hex(a)
-  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${end}`
+  const time = four(Math.floor(ms / 0x1_0000_0000)) + four(ms / 0x1_0000)
+  const version = 0x7000 | (b & 0xfff)
+  const variant = 0x8000 | ((b >>> 12) & 0x3fff)
+  const end = four(mixed(b ^ key)) + four(a >>> 16) + four(a)
+  return `${time}-${four(ms)}-${four(version)}-${four(variant)}-${end}`
 }
 
-const hex = (value: number) => value.toString(16).padStart(8, '0')
+// A table of bytes is several times as fast as `toString(16).padStart`, and ids are most of the work.
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** The last sixteen bits. */
+const four = (value: number) => `${bytes[(value >>> 8) & 255]}${bytes[value & 255]}`

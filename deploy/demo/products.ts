@@ -32,7 +32,7 @@ export function productAt(options: Options, number: number): Product {
   const brandIndex = chance.below(department.brands.length)
   const words = {
     brand: department.brands[brandIndex] as string,
-    series: chance.pick(department.series),
+    series: seriesOf(place, chance),
   }
   const { attributes, description } = describe(place, words, chance)
   const name = `${words.brand} ${words.series} ${leaf.noun}`
@@ -93,6 +93,12 @@ function tagsOf({ leaf }: Place, attributes: readonly Attribute[], chance: Chanc
   const own = leaf.tags.filter((_, index) => index === 0 || chance.happens(0.7))
   const kind = attributes.some(({ key, value }) => value === true && green.has(key))
   return kind ? [...own, 'sustainable'] : own
+}
+
+/** One word of the department's, or two, so that names seldom meet. */
+function seriesOf({ department }: Place, chance: Chance): string {
+  const [first = '', second = ''] = chance.shuffled(department.series)
+  return chance.happens(0.65) ? `${first} ${second}` : first
 }
 
 const code = (number: number) => number.toString(36).padStart(4, '0')

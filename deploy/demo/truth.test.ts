@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { categoryId, leafSlugs } from './categories.ts'
+import { demandIndex } from './demand.ts'
 import { demoShop } from './demo-shop.ts'
 import { departments, places } from './departments/all.ts'
 import type { Season } from './departments/spec.ts'
 import { Shelf } from './orders/shelf.ts'
 import { priceAt } from './prices.ts'
 import { dayMs, historyDays, historyStart, slugOf } from './shop.ts'
-import { demandIndex } from './truth.ts'
 
 /** The shop as it opens by default; what is counted of its orders is all that is kept of them. */
 const shop = demoShop({ until: new Date('2026-11-01T00:00:00Z') })

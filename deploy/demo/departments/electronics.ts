@@ -26,7 +26,7 @@ export const electronics: Department = {
     'Orbis',
     'Halcyon',
     'Tessel',
-    'Quanta North',
+    'Quarry North',
   ],
   series: [
     'One',

@@ -25,7 +25,7 @@ export const kitchen: Department = {
   },
   brands: [
     'Copper Lane',
-    'Marmite & Fils',
+    'Louche & Fils',
     'Brightloom',
     'Ember Kitchen',
     'Kanto',

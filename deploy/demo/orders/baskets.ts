@@ -1,7 +1,7 @@
 import { type Chance, poisson } from '../chance.ts'
+import { demandIndex } from '../demand.ts'
 import { departments } from '../departments/all.ts'
 import { dayMs, historyDays, historyStart, type Options } from '../shop.ts'
-import { demandIndex } from '../truth.ts'
 import type { Bundle } from './bundles.ts'
 import { customerTruth, type Pool } from './pool.ts'
 import type { Article, Offer, Shelf } from './shelf.ts'
