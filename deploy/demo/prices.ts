@@ -9,7 +9,7 @@ export function pricePoint(minor: number): number {
   return Math.round(minor / 1000) * 1000 - 100
 }
 
-const shares = [1, 1, 1, 0.95, 0.9, 0.85, 0.8, 0.75, 1.05, 1.1]
+const shares = [1, 1, 1, 0.95, 0.9, 0.85, 0.78, 0.7, 1.08, 1.18]
 
 /**
  * How a product's price stood to its list price in the history, oldest first, the first at its

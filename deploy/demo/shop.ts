@@ -39,7 +39,7 @@ export interface Variant {
   readonly attributes: readonly Attribute[]
   /** The price today. */
   readonly amountMinor: number
-  /** The list price, where today's is below it. */
+  /** The list price, where today's is well below it. */
   readonly compareAtMinor: number | null
   readonly listMinor: number
   readonly weightGrams: number

@@ -104,7 +104,8 @@ export function variantsOf({ shapes }: Range, basis: Basis, priceNow: PriceNow):
       gtin: gtinOf(serial),
       attributes: shape.attributes,
       amountMinor,
-      compareAtMinor: amountMinor < listMinor ? listMinor : null,
+      // A few cents less are no sale to shout about.
+      compareAtMinor: amountMinor < listMinor * 0.93 ? listMinor : null,
       listMinor,
       weightGrams: Math.round(grams * shape.weight),
     }
