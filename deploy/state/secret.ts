@@ -3,7 +3,11 @@ import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path'
 
 /** The shop's one secret: given, or made at the first start and kept where only its owner reads it. */
-export function shopSecret(state: string, given: string | undefined, isProduction: boolean): string {
+export function shopSecret(
+  state: string,
+  given: string | undefined,
+  isProduction: boolean,
+): string {
   if (given) return checked(given)
   if (isProduction) throw new Error('Set SHOPGRAPH_SECRET: in production it is not made up.')
   const file = path.join(state, 'secret')

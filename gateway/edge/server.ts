@@ -3,11 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type HandlerSettings, handle } from './handle.ts'
 import { sendPlain } from './reply.ts'
 
-export type Around = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: () => void,
-) => void
+export type Around = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 const plainly: Around = (_, __, next) => next()
 

@@ -15,7 +15,10 @@ export interface Asks {
 }
 
 /** What is asked of the router from within. It takes the same road, and no client's limits. */
-export function asksOn(life: () => Life, operations: Readonly<Record<string, KnownOperation>>): Asks {
+export function asksOn(
+  life: () => Life,
+  operations: Readonly<Record<string, KnownOperation>>,
+): Asks {
   async function run(document: string, { identity, variables, deadline }: Asking): Promise<Answer> {
     const { generation, leave } = life().enter()
     const forMs = Math.max(1, deadline - Date.now())
