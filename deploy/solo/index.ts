@@ -1,11 +1,14 @@
 import { toldToEnd } from '@shop/kit/listening'
+import { openFull } from './full/open.ts'
 import { optionsFrom } from './options.ts'
 import { openShop } from './shop.ts'
 
 const began = performance.now()
 const options = optionsFrom(process.argv.slice(2), process.env)
+// From the first moment: what is told to end while it opens closes what it has opened.
+const told = toldToEnd()
 process.stdout.write('Opening the shop\n')
-await using shop = await openShop(options)
+await using shop = await (options.topology === 'full' ? openFull(options) : openShop(options))
 
 const seconds = ((performance.now() - began) / 1000).toFixed(1)
 const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20)
@@ -15,5 +18,5 @@ process.stdout.write(
 )
 process.stdout.write('Ctrl-C closes it.\n')
 
-await toldToEnd()
+await told
 process.stdout.write('Closing the shop\n')

@@ -7,11 +7,13 @@ export interface Options {
   readonly isDevelopment: boolean
   /** How many products the demo shop has; none for an empty shop. */
   readonly products: number
+  /** One process, or one for each part. */
+  readonly topology: 'solo' | 'full'
   /** The day on which the demo shop ends. */
   readonly until: Date
 }
 
-const usage = `npm start -- [--demo none] [--scale 100k] [--until 2026-11-01]`
+const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--until 2026-11-01]`
 
 /** Throws what is wrong with the command line, and how it is written. */
 export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): Options {
@@ -21,11 +23,16 @@ export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): O
       demo: { type: 'string', default: 'shop' },
       scale: { type: 'string', default: '1200' },
       until: { type: 'string' },
+      topology: { type: 'string', default: 'solo' },
     },
   })
   const until = values.until ? new Date(values.until) : new Date(new Date().toDateString())
   if (Number.isNaN(until.getTime())) throw new Error(`--until is a day. ${usage}`)
+  if (values.topology !== 'solo' && values.topology !== 'full') {
+    throw new Error(`--topology is solo or full. ${usage}`)
+  }
   return {
+    topology: values.topology,
     state: stateFolder(env.SHOP_STATE_DIR),
     env,
     isDevelopment: (env.ENVIRONMENT ?? 'development') === 'development',

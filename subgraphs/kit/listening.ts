@@ -23,6 +23,12 @@ export async function listening(server: Server, { host, port }: Address): Promis
   }
 }
 
-/** Resolves when the process is told to end. */
-export const toldToEnd = (): Promise<unknown> =>
-  Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+/**
+ * Resolves when the process is told to end. The listeners stay: npm and a terminal tell it twice,
+ * and the second time must not cut off what the first began.
+ */
+export function toldToEnd(): Promise<void> {
+  const told = Promise.withResolvers<void>()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => told.resolve())
+  return told.promise
+}

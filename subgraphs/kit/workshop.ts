@@ -57,10 +57,17 @@ export function workshopOn({ store, log }: WorkshopSettings): Workshop & AsyncDi
     async worker(queue, run) {
       const options = { ...optionsOn(store, 3), concurrency: 4 }
       const worker = new classes.Worker(queue, (job) => run(job.name, job.data), options)
+      let isClosing = false
       worker.on('failed', (job, fault) => log.error(`${job?.name ?? queue} failed`, fault))
-      worker.on('error', (fault) => log.error(`${queue} has trouble`, fault))
+      // A connection that is lost while it is being closed is no trouble.
+      worker.on('error', (fault) => isClosing || log.error(`${queue} has trouble`, fault))
       await worker.waitUntilReady()
-      return { [Symbol.asyncDispose]: () => worker.close() }
+      return {
+        [Symbol.asyncDispose]: () => {
+          isClosing = true
+          return worker.close()
+        },
+      }
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
