@@ -11,8 +11,9 @@ export const paymentDelayDays = 7
  */
 export function paymentStory(): Story<Payment> {
   const past = new Past(paymentDelayDays)
-  const customerKey = ({ customer }: Payment) => `customer ${customer}`
-  const terminalKey = ({ terminal }: Payment) => `terminal ${terminal}`
+  const [customers, terminals] = [keysCalled('customer'), keysCalled('terminal')]
+  const customerKey = ({ customer }: Payment) => customers(customer)
+  const terminalKey = ({ terminal }: Payment) => terminals(terminal)
   return {
     names: paymentColumns,
     row(event) {
@@ -66,3 +67,13 @@ export const paymentColumns = [
 export const paymentMonotone = paymentColumns.map((name) =>
   /(terminal (frauds|risk)|card frauds)/.test(name) ? 1 : 0,
 )
+
+/** Each key is made once: there are millions of payments, of some thousands. */
+function keysCalled(kind: string) {
+  const made: string[] = []
+  return (id: number): string => {
+    const key = made[id] ?? `${kind} ${id}`
+    made[id] = key
+    return key
+  }
+}
