@@ -26,7 +26,11 @@ export interface Case {
 }
 
 /** A rule decides where one is true; else whatever is expected to cost least. */
-export function decided({ rules, costs }: Policy, { facts, amount }: Case, chance: number): Assessment {
+export function decided(
+  { rules, costs }: Policy,
+  { facts, amount }: Case,
+  chance: number,
+): Assessment {
   const found = ruled(rules, { ...facts, chance })
   const stake = Number.isFinite(amount) ? Math.max(0, amount) : 0
   return {

@@ -1,9 +1,8 @@
-import { averagePrecision } from '@shop/kit/learn/class-metrics'
 import { type Matrix, pickedRows } from '@shop/kit/learn/matrix'
 import { randomFrom } from '@shop/kit/learn/random'
 import { type Payment, simulatedPayments } from './generator.ts'
-import { type FraudModel, learned, scored } from './learner.ts'
-import { paymentDelayDays, paymentMonotone, paymentStory } from './payments.ts'
+import { type FraudModel, type Lesson, learned, scored } from './learner.ts'
+import { PaymentStory, paymentDelayDays, paymentMonotone } from './payments.ts'
 import { type Labelled, replayed } from './story.ts'
 
 /** The Handbook's world, with as many days as its longest window and a test need. */
@@ -12,13 +11,13 @@ export const handbookWorld = { customers: 5000, terminals: 10_000, days: 65, rad
 const testDays = 7
 const trainDays = 21
 /** Of payments without fraud, the share that is learned from; each stands for the rest. */
-const honestShare = 0.1
+const honestShare = 0.15
 
 export interface Handbook {
   readonly payments: readonly Payment[]
   readonly rows: Matrix
   readonly model: FraudModel
-  readonly names: readonly string[]
+  readonly lesson: Lesson
 }
 
 /** The last week is scored, a week of delay before it is not learned from, three weeks are. */
@@ -27,7 +26,7 @@ export function handbookTrial(world: typeof handbookWorld, seed: number): Handbo
   const scoredFrom = world.days - testDays
   const learnedUntil = scoredFrom - paymentDelayDays
   const learnedFrom = learnedUntil - trainDays
-  const story = paymentStory()
+  const story = new PaymentStory()
   const events = all.map(
     (event): Labelled<Payment> => ({
       event,
@@ -37,14 +36,14 @@ export function handbookTrial(world: typeof handbookWorld, seed: number): Handbo
     }),
   )
   const random = randomFrom(seed)
-  const lesson = new Set(
+  const sample = new Set(
     all.filter(
       ({ at, scenario }) =>
         at >= learnedFrom && at < learnedUntil && (scenario > 0 || random.next() < honestShare),
     ),
   )
   const inTest = ({ at }: Payment) => at >= scoredFrom
-  const wanted = (payment: Payment) => inTest(payment) || lesson.has(payment)
+  const wanted = (payment: Payment) => inTest(payment) || sample.has(payment)
   const rows = replayed(story, events, wanted)
   const kept = all.filter(wanted)
   const known = knownCards(all, scoredFrom)
@@ -57,12 +56,12 @@ export function handbookTrial(world: typeof handbookWorld, seed: number): Handbo
   const targets = train.map((row) => Number((kept[row] as Payment).scenario > 0))
   const weights = targets.map((target) => (target === 1 ? 1 : 1 / honestShare))
   const own = { names: story.names, targets, weights, monotone: paymentMonotone }
-  const model = learned({ ...own, rows: pickedRows(rows, train) }, { seed, leaves: 16 })
+  const lesson = { ...own, rows: pickedRows(rows, train) }
   return {
     payments: test.map((row) => kept[row] as Payment),
     rows: pickedRows(rows, test),
-    model,
-    names: story.names,
+    lesson,
+    model: learned(lesson, { seed, leaves: 16 }),
   }
 }
 
@@ -77,7 +76,7 @@ function knownCards(all: readonly Payment[], scoredFrom: number) {
     if (!firstFraud.has(customer)) firstFraud.set(customer, at)
   }
   return ({ at, customer }: Payment) =>
-    (firstFraud.get(customer) ?? Infinity) < Math.floor(at) - paymentDelayDays + 1
+    (firstFraud.get(customer) ?? Infinity) < Math.floor(at) - paymentDelayDays
 }
 
 /** Scores, chances and truths of the scored week. */
@@ -119,14 +118,4 @@ function daysOf(payments: readonly Payment[], scores: ArrayLike<number>): Card[]
     cards.set(customer, { customer, score, fraud: card?.fraud === true || scenario > 0 })
   }
   return [...days.values()].map((cards) => [...cards.values()].sort((a, b) => b.score - a.score))
-}
-
-/** By amount alone: what a person would look at first. */
-export const byAmount = (payments: readonly Payment[]) => {
-  const scores = payments.map(({ amount }) => amount)
-  const truths = payments.map(({ scenario }) => Number(scenario > 0))
-  return {
-    averagePrecision: averagePrecision({ scores, truths }),
-    cardPrecision: cardPrecision(payments, scores, 100),
-  }
 }

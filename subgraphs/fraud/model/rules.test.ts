@@ -5,7 +5,11 @@ import { type Rule, ruled } from './rules.ts'
 const rules: readonly Rule[] = [
   { name: 'look at large', action: 'review', when: [{ field: 'amount', is: 'above', value: 500 }] },
   { name: 'stop the risky', action: 'block', when: [{ field: 'chance', is: 'above', value: 0.9 }] },
-  { name: 'trust friends', action: 'allow', when: [{ field: 'customer', is: 'in', value: ['ada'] }] },
+  {
+    name: 'trust friends',
+    action: 'allow',
+    when: [{ field: 'customer', is: 'in', value: ['ada'] }],
+  },
   {
     name: 'ask the bank abroad',
     action: 'three-d-secure',
