@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import { rocAuc } from '@shop/kit/learn/class-metrics'
+import { brier, rocAuc } from '@shop/kit/learn/class-metrics'
 import { matrixOf, pickedRows } from '@shop/kit/learn/matrix'
 import { readModel, writeModel } from '@shop/kit/learn/model-folder'
 import { sigmoid } from '@shop/kit/learn/objectives'
@@ -57,6 +57,24 @@ test('shuffled labels teach nothing: payments score as chance, whose labels are 
 
   const score = rocAuc({ scores: scored(model, rowsOf(43, 50)).scores, truths })
   assert.ok(Math.abs(score - 0.5) < 0.06, `${score}`)
+})
+
+test('shuffled labels teach nothing: sign-ups get the usual chance, and no better', () => {
+  const labels = randomFrom(6).shuffled(events.map(({ label: each }) => each))
+  const other = replayed(
+    signUpStory(),
+    events.map((each, i) => ({ ...each, label: labels[i] })),
+  )
+  const targets = train.map((row) => Number(labels[row]))
+  const truths = scoredRows.map(label)
+
+  const model = learned({ ...lesson, rows: pickedRows(other, train), targets }, settings)
+
+  const usual = targets.reduce((sum, each) => sum + each, 0) / targets.length
+  const { chances } = scored(model, pickedRows(other, scoredRows))
+  const ours = brier({ scores: chances, truths })
+  const base = brier({ scores: truths.map(() => usual), truths })
+  assert.ok(Math.abs(ours / base - 1) < 0.02, `${ours} beside ${base}`)
 })
 
 test('one seed is one folder to the byte, and what is read back answers the same', () => {
