@@ -116,7 +116,8 @@ export function tastesOf(
   )
 }
 
-function contentOfCatalogue(catalogue: readonly CatalogueItem[], items: Names): Content {
+/** By the encoder's vectors where every item has one, else by texts. */
+export function contentOfCatalogue(catalogue: readonly CatalogueItem[], items: Names): Content {
   const byId = new Map(catalogue.map((item) => [item.id, item]))
   const entries = items.all.map((id) => byId.get(id) as CatalogueItem)
   const vectors = entries.map(({ vector }) => vector)

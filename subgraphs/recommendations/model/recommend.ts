@@ -19,7 +19,7 @@ export interface Request {
   /** An anonymous visit: what was opened last says most. */
   readonly session?: boolean
   readonly hidden?: ReadonlySet<string>
-  /** 1 is by relevance alone; 0.9 unless told. */
+  /** 1 is by relevance alone; 0.97 unless told: two items much alike are then a few places apart. */
   readonly relevance?: number
   readonly exploring?: Exploration
 }
@@ -93,7 +93,7 @@ function ranked(learned: Learned, request: Request, scores: Scores): Explored[] 
   const personal = new Set(places)
   const filled = [...places, ...popular.filter((place) => !personal.has(place))].slice(0, wanted)
   const candidates = filled.map((place) => ({ place, score: Math.max(0, best[place] as number) }))
-  const relevance = request.relevance ?? 0.9
+  const relevance = request.relevance ?? 0.97
   const varied = diversified(candidates, {
     alike: learned.neighbours,
     relevance,
