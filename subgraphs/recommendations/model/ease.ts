@@ -1,4 +1,4 @@
-import { placeIn, type Strips, stripsOf, sweep } from './inverse.ts'
+import { placeIn, rowInto, type Strips, stripsOf, sweep } from './inverse.ts'
 import { openLessProduct } from './multiply.ts'
 import { rowCount, rowOf, type Sparse, sparseOf, strongest } from './sparse.ts'
 
@@ -23,14 +23,14 @@ export async function learnedEase(tastes: Sparse, settings: EaseSettings): Promi
     values[at] = (values[at] as number) + settings.penalty
   }
   await sweep(gram, await openLessProduct())
-  const swept = (i: number, j: number) => {
-    const [values, at] = placeIn(gram, Math.max(i, j), Math.min(i, j))
-    return values[at] as number
-  }
-  const diagonal = Float64Array.from({ length: tastes.columns }, (_, i) => swept(i, i))
   const row = new Float32Array(tastes.columns)
-  const rows = Array.from({ length: tastes.columns }, (_, i) => {
-    for (let j = 0; j < row.length; j += 1) row[j] = swept(i, j) / -(diagonal[j] as number)
+  const diagonal = Float64Array.from(row, (_, i) => {
+    const [values, at] = placeIn(gram, i, i)
+    return values[at] as number
+  })
+  const rows = Array.from(row, (_, i) => {
+    rowInto(row, gram, i)
+    for (let j = 0; j < row.length; j += 1) row[j] = (row[j] as number) / -(diagonal[j] as number)
     row[i] = 0
     return strongest(row, settings.keep)
   })

@@ -27,6 +27,20 @@ export function placeIn({ width, strips }: Strips, i: number, j: number): [Float
   return [values, (i - strip * width) * width + (j - strip * width)]
 }
 
+/** Row i of a swept matrix, both halves of it. */
+export function rowInto(row: Float32Array, { width, strips }: Strips, i: number): void {
+  const own = Math.floor(i / width)
+  for (let j = 0; j < own; j += 1) {
+    const from = (i - j * width) * width
+    row.set((strips[j] as Dense).values.subarray(from, from + width), j * width)
+  }
+  const { values } = strips[own] as Dense
+  const column = i - own * width
+  for (let j = own * width; j < row.length; j += 1) {
+    row[j] = values[(j - own * width) * width + column] as number
+  }
+}
+
 /**
  * Turns a positive definite matrix into minus its inverse, in place, by the sweep operator
  * (Goodnight, 1979) on a block of columns at a time. What is swept stays symmetric, so half of it

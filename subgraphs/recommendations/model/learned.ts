@@ -64,8 +64,8 @@ export interface Learned {
 export const shopSettings: LearningSettings = {
   learnedFading: { days: 120 },
   askedFading: { days: 120 },
-  ease: { penalty: 100, keep: 250 },
-  als: { factors: 32, rounds: 6, penalty: 10, certainty: 5, seed: 1 },
+  ease: { penalty: 100, keep: 200 },
+  als: { factors: 32, rounds: 4, penalty: 10, certainty: 5, seed: 1 },
   neighbours: { keep: 100, shrink: 10 },
   trendDays: 14,
   trendPower: 0.5,

@@ -19,10 +19,12 @@ export function sparseOf(rows: readonly (readonly Entry[])[], columns: number): 
   const places = new Int32Array(starts[rows.length] as number)
   const values = new Float32Array(places.length)
   let at = 0
-  for (const [place, value] of rows.flat()) {
-    places[at] = place
-    values[at] = value
-    at += 1
+  for (const row of rows) {
+    for (const [place, value] of row) {
+      places[at] = place
+      values[at] = value
+      at += 1
+    }
   }
   return { columns, starts, places, values }
 }

@@ -53,9 +53,16 @@ export function judgedConversion({ data, seed }: Judging): Metric[] {
 const figures = (scores: readonly number[], { bought }: Visits, random: Random) =>
   classFigures({ scores, truths: bought }, random)
 
+const noPageValue = {
+  pageValue: 0,
+  pageValueByPages: 0,
+  pageValueTimesExit: 0,
+  pageValueTimesPages: 0,
+}
+
 function withoutPageValue(train: Visits, scored: Visits, seed: number): number[] {
   const blind = ({ visits, bought }: Visits): Visits => ({
-    visits: visits.map((visit) => ({ ...visit, pageValue: 0 })),
+    visits: visits.map((visit) => ({ ...visit, ...noPageValue })),
     bought,
   })
   return conversionChances(learnedConversion(blind(train), seed), blind(scored).visits)

@@ -20,6 +20,8 @@ const visitors: Readonly<Record<string, string>> = {
 
 function visitOf(row: Row): Raw {
   const number = (name: string) => Number(row[name])
+  const [exit, bounce, value] = [number('ExitRates'), number('BounceRates'), number('PageValues')]
+  const pages = number('Administrative') + number('Informational') + number('ProductRelated')
   const [product, productSeconds] = [number('ProductRelated'), number('ProductRelated_Duration')]
   return {
     administrative: number('Administrative'),
@@ -28,13 +30,17 @@ function visitOf(row: Row): Raw {
     informationalSeconds: number('Informational_Duration'),
     product,
     productSeconds,
-    bounceRate: number('BounceRates'),
-    exitRate: number('ExitRates'),
-    pageValue: number('PageValues'),
+    bounceRate: bounce,
+    exitRate: exit,
+    pageValue: value,
     specialDay: number('SpecialDay'),
     month: months.indexOf(row.Month ?? '') + 1,
     secondsPerProduct: productSeconds / (product + 1),
-    pages: number('Administrative') + number('Informational') + product,
+    pages,
+    exitAboveBounce: exit - bounce,
+    pageValueByPages: value / (pages + 1),
+    pageValueTimesExit: value * exit,
+    pageValueTimesPages: value * pages,
     visitor: visitors[row.VisitorType ?? ''] ?? '',
     weekend: row.Weekend?.toUpperCase() === 'TRUE',
     system: number('OperatingSystems'),

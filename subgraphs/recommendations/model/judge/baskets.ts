@@ -3,10 +3,16 @@ import { csvRows } from '@shop/kit/learn/data'
 import { frequentItemSets } from '@shop/kit/learn/item-sets'
 import type { Judging, Metric } from '@shop/kit/learn/report'
 
-/** What arules finds at support 0.001 and confidence 0.5 in all 9,835 baskets. */
-const published = { baskets: 9835, sets: 13_492, rules: 5668 }
+/**
+ * What others find at support 0.001 and confidence 0.5, by how many baskets there are: arules in
+ * all of them, and mlxtend 0.25's FP-growth in those that are not held out.
+ */
+const expected: Readonly<Record<number, { sets: number; rules: number }>> = {
+  9835: { sets: 13_492, rules: 5668 },
+  7854: { sets: 14_423, rules: 7325 },
+}
 
-/** All baskets there are: with the held ones the counts have to be those of arules, exactly. */
+/** All baskets there are, the held ones too where they are given. */
 export function judgedBaskets({ data }: Judging): Metric[] {
   const files = ['train', 'validation'].map((name) =>
     data.file(`groceries-baskets/baskets_${name}`),
@@ -15,19 +21,19 @@ export function judgedBaskets({ data }: Judging): Metric[] {
   const baskets = [...all].flatMap(csvRows).map(({ item_ids: ids = '' }) => ids.split(' '))
   const sets = frequentItemSets(baskets, { support: 0.001 })
   const rules = associationRules(sets, { baskets: baskets.length, confidence: 0.5 })
-  const whole = baskets.length === published.baskets
-  const metric = (name: string, value: number, expected: number): Metric => ({
-    name: `groceries ${name}`,
-    value,
-    higherIsBetter: true,
+  const known = expected[baskets.length]
+  const metric = (name: string, value: number, wanted: number | undefined): Metric => ({
+    // A count has to be met and not passed, so what is scored is how far it is off.
+    name: `groceries ${name}, off the known count`,
+    value: wanted === undefined ? Number.NaN : Math.abs(value - wanted),
+    higherIsBetter: false,
+    floor: 0,
+    aim: 0,
     scored: baskets.length,
-    ...(whole && { floor: expected, aim: expected }),
-    note: whole
-      ? `Exactly ${expected} by arules: ${value === expected ? 'equal' : 'NOT EQUAL'}.`
-      : 'Some of the 9,835 baskets are held out, so that the published count does not apply.',
+    note: `${value} found, ${wanted ?? 'an unknown number'} expected.`,
   })
   return [
-    metric('item sets', sets.length, published.sets),
-    metric('rules', rules.length, published.rules),
+    metric('item sets', sets.length, known?.sets),
+    metric('rules', rules.length, known?.rules),
   ]
 }
