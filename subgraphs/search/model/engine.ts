@@ -1,15 +1,14 @@
 import type { Product } from './catalogue.ts'
-import type { Encoder } from './encoder.ts'
 import { type Candidate, type Question, questionOf } from './features.ts'
 import { fused } from './fusion.ts'
+import type { Meaning, Near } from './meaning.ts'
 import type { QueryClassifier } from './query-classifier.ts'
 import { type TermGroup, tooCommon } from './query-terms.ts'
 import type { Ranker } from './ranker.ts'
-import { checkFirst } from './refusal.ts'
+import { checkFirst, SearchRefused } from './refusal.ts'
 import type { Explanation, Found, Hit, SearchRequest } from './search-answer.ts'
 import type { Spelling } from './spelling.ts'
 import { tokensOf } from './tokens.ts'
-import type { VectorIndex } from './vector-index.ts'
 import type { WordAnswer, WordIndex } from './word-index.ts'
 
 /** How many candidates are found, and put in order by the ranker. */
@@ -26,15 +25,8 @@ export interface Parts {
   readonly spelling: Spelling
   readonly pins?: (text: string) => readonly string[]
   readonly ranker?: Ranker | undefined
-  /** Both or none: without them, words alone are searched and the answer says so. */
-  readonly dense?: Dense | undefined
-}
-
-export interface Dense {
-  readonly encoder: Encoder
-  readonly vectors: VectorIndex
-  /** NaN for a product without a vector. */
-  readonly cosine: (vector: Float32Array, id: string) => number
+  /** Without it, words alone are searched and the answer says so. */
+  readonly meaning?: Meaning | undefined
 }
 
 /** One search from the text to the page: corrected, found by words and vectors, put in order. */
@@ -49,10 +41,7 @@ export class SearchEngine {
   async search(request: SearchRequest): Promise<Found> {
     checkFirst(request.first)
     const { text, corrected } = this.#spelled(request.text)
-    const [answer, near] = await Promise.all([
-      this.#byWords(request, text),
-      this.#near(request, text),
-    ])
+    const [answer, near] = await Promise.all([this.#byWords(request, text), this.#near(request)])
     const ordered = this.#ordered(request, { text, answer, near })
     const pinned = await this.#pinned(request, answer)
     const rest = ordered.hits.filter(({ id }) => !pinned.some((pin) => pin.id === id))
@@ -69,22 +58,15 @@ export class SearchEngine {
   /** What the ranker is asked about a text: the question, and what words found, the best first. */
   async examined(text: string): Promise<{ question: Question; candidates: Candidate[] }> {
     const request = { text, first: depth }
-    const [answer, near] = await Promise.all([
-      this.#byWords(request, text),
-      this.#near(request, text),
-    ])
+    const [answer, near] = await Promise.all([this.#byWords(request, text), this.#near(request)])
     const candidates = this.#candidates(answer, near).filter(({ wordScore }) => wordScore > 0)
     return { question: this.#question(text, candidates), candidates }
   }
 
-  /** Only a text with a word that no product has, in any of its forms, is corrected. */
+  /** Only a name with a word that no product has is corrected: a sentence may have any word. */
   #spelled(text: string): { text: string; corrected: boolean } {
-    const { groupsOf, documentsWith, spelling } = this.#parts
-    const known = groupsOf(text).every((group) =>
-      group.some((term) => documentsWith(term.text) > 0),
-    )
-    if (known) return { text, corrected: false }
-    const { text: meant, changed } = spelling.correct(text)
+    if (isSentence(text) || this.#isKnown(text)) return { text, corrected: false }
+    const { text: meant, changed } = this.#parts.spelling.correct(text)
     return { text: meant, corrected: changed }
   }
 
@@ -99,22 +81,24 @@ export class SearchEngine {
   }
 
   /** An encoder or index that fails is told, not passed on: words still find most. */
-  async #near({ mode, filters }: SearchRequest, text: string): Promise<Near> {
-    const { dense } = this.#parts
+  async #near({ mode, filters, text }: SearchRequest): Promise<Sensed> {
+    const { meaning } = this.#parts
     if (mode === 'keyword' || tokensOf(text).length === 0) return { hits: [], lost: false }
-    if (!dense) return { hits: [], lost: true }
+    if (!meaning) return { hits: [], lost: true }
+    const wordy = isSentence(text) || !this.#isKnown(text)
     try {
-      const [vector] = await dense.encoder.encode([text])
-      if (!vector) return { hits: [], lost: false }
-      const hits = await dense.vectors.nearest({
-        vector,
-        first: depth,
-        ...(filters && { filters }),
-      })
-      return { hits, vector, lost: false }
-    } catch {
+      const near = await meaning.near({ text, first: depth, wordy, filters })
+      return { ...near, lost: false }
+    } catch (fault) {
+      if (fault instanceof SearchRefused) throw fault
       return { hits: [], lost: true }
     }
+  }
+
+  /** Whether each word of a text is on some product, in one of its forms. */
+  #isKnown(text: string): boolean {
+    const { groupsOf, documentsWith } = this.#parts
+    return groupsOf(text).every((group) => group.some((term) => documentsWith(term.text) > 0))
   }
 
   #ordered({ explain = false }: SearchRequest, { text, answer, near }: Gathered): { hits: Hit[] } {
@@ -134,10 +118,9 @@ export class SearchEngine {
   }
 
   #candidates(answer: WordAnswer, near: Near): Candidate[] {
-    const cosineOf = new Map(near.hits.map(({ id, score }) => [id, score]))
-    const { dense, products } = this.#parts
+    const { meaning, products } = this.#parts
     const cosine = (id: string) =>
-      cosineOf.get(id) ?? (near.vector && dense ? dense.cosine(near.vector, id) : Number.NaN)
+      near.vector && meaning ? meaning.cosine(near.vector, id) : Number.NaN
     const byWords = answer.hits.map(({ id, score }, rank) => ({
       id,
       wordScore: score,
@@ -185,16 +168,14 @@ export class SearchEngine {
   }
 }
 
-interface Near {
-  readonly hits: readonly { id: string; score: number }[]
-  readonly vector?: Float32Array
+interface Sensed extends Near {
   readonly lost: boolean
 }
 
 interface Gathered {
   text: string
   answer: WordAnswer
-  near: Near
+  near: Sensed
 }
 
 const unranked = (candidate: Candidate) => ({ candidate, score: candidate.wordScore })

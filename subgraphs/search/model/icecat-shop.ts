@@ -1,18 +1,22 @@
 import type { DataSets } from '@shop/kit/learn/data'
 import type { WordWeights } from './bm25f.ts'
 import { productOf } from './catalogue.ts'
+import { Concepts } from './concepts.ts'
 import { EmbeddedVectors } from './embedded-vectors.ts'
 import { EmbeddedWords } from './embedded-words.ts'
 import type { Encoder } from './encoder.ts'
-import type { Dense, Parts } from './engine.ts'
+import type { Parts } from './engine.ts'
 import { type IcecatProduct, icecatProducts } from './icecat.ts'
 import { kindsOf } from './kinds.ts'
-import { wordCountsOf } from './phrases.ts'
+import { Meaning } from './meaning.ts'
+import { phrasesOf, wordCountsOf } from './phrases.ts'
 import { QueryClassifier } from './query-classifier.ts'
 import { Spelling } from './spelling.ts'
 import { englishStems } from './stems.ts'
+import type { Phrase } from './suggestions.ts'
 import { commonSynonyms, synonymsFrom } from './synonyms.ts'
 import { tokensOf } from './tokens.ts'
+import { rememberedVectors } from './vector-cache.ts'
 
 /** Begun with and kept: coordinate ascent on the train queries found nothing that held in folds. */
 export const icecatWeights: WordWeights = {
@@ -31,6 +35,8 @@ export const icecatWeights: WordWeights = {
 export interface IcecatShop extends Parts {
   readonly words: EmbeddedWords
   readonly titles: readonly string[]
+  /** What could be typed, and what things are called; the most popular first. */
+  readonly phrases: readonly Phrase[]
   readonly counts: ReadonlyMap<string, number>
 }
 
@@ -55,6 +61,7 @@ export async function icecatShop(data: DataSets, { seed, encoder }: Made): Promi
   const products = rows.map((row, at) => productOf(textsOf(row, kinds[at] as number), stem))
   const titles = rows.map((row) => row.fields.title ?? '')
   const counts = wordCountsOf(titles.map((title) => tokensOf(title).flatMap(formsOf)))
+  const phrases = phrasesOf(titles, { fewest: 3, most: 8000 })
   return {
     words,
     titles,
@@ -66,27 +73,36 @@ export async function icecatShop(data: DataSets, { seed, encoder }: Made): Promi
       products.map(({ category, title }) => ({ category, stems: title })),
     ),
     spelling: new Spelling(counts),
-    dense: encoder && (await denseOf(rows, titles, encoder)),
+    phrases,
+    meaning: encoder && new Meaning(await sensesOf(rows, phrases, encoder), words),
   }
 }
 
 const formsOf = ({ text, parts }: { text: string; parts: readonly string[] }) =>
   parts.length > 0 ? parts : [text]
 
-async function denseOf(
+async function sensesOf(
   rows: readonly IcecatProduct[],
-  titles: readonly string[],
+  phrases: readonly Phrase[],
   encoder: Encoder,
-): Promise<Dense> {
-  const vectors = await EmbeddedVectors.open({ dimensions: encoder.dimensions })
-  const made = await encoder.encode(titles)
+) {
+  const { dimensions } = encoder
+  const vectors = await EmbeddedVectors.open({ dimensions })
+  const made = await rememberedVectors(
+    encoder,
+    rows.map((row) => row.fields.title ?? ''),
+  )
   await vectors.put(
     rows.flatMap(({ id, facets = {}, numbers = {} }, at) => {
       const vector = made[at]
       return vector ? [{ id, vector, facets, numbers }] : []
     }),
   )
-  return { encoder, vectors, cosine: (vector, id) => vectors.cosine(vector, id) }
+  const names = phrases.map((phrase) => phrase.text)
+  const encode = (texts: readonly string[]) => rememberedVectors(encoder, texts)
+  const concepts = await Concepts.from(names, { dimensions, encode })
+  const cosine = (vector: Float32Array, id: string) => vectors.cosine(vector, id)
+  return { encoder, vectors, cosine, concepts }
 }
 
 const textsOf = (row: IcecatProduct, kind: number): Parameters<typeof productOf>[0] => ({

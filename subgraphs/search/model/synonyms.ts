@@ -6,7 +6,7 @@ export type SynonymSet = readonly string[]
 /** What a shop without any of its own begins with: short names that shoppers type for long ones. */
 export const commonSynonyms: readonly SynonymSet[] = [
   ['laptop', 'notebook'],
-  ['tv', 'television'],
+  ['tv', 'television', 'telly'],
   ['smartphone', 'mobile phone', 'cell phone'],
   ['usb stick', 'usb flash drive', 'thumb drive', 'pen drive', 'memory stick'],
   ['earphones', 'earbuds', 'in ear headphones'],
@@ -25,7 +25,11 @@ export const commonSynonyms: readonly SynonymSet[] = [
   ['wifi', 'wlan', 'wireless lan'],
   ['mouse pad', 'mousepad', 'mouse mat'],
   ['flashlight', 'torch'],
-  ['cell phone', 'mobile phone'],
+  ['cellphone', 'mobile phone'],
+  ['backpack', 'rucksack'],
+  ['loudspeaker', 'speaker'],
+  ['photocopier', 'copier'],
+  ['ups', 'uninterruptible power supply'],
   ['printer ink', 'ink cartridge'],
   ['webcam', 'web camera'],
   ['camcorder', 'video camera'],
