@@ -4,7 +4,7 @@ import { fused } from './fusion.ts'
 import type { Meaning, Near } from './meaning.ts'
 import type { QueryClassifier } from './query-classifier.ts'
 import { type TermGroup, tooCommon } from './query-terms.ts'
-import type { Ranker } from './ranker.ts'
+import { ownReasons, type Ranker, unranked } from './ranker.ts'
 import { checkFirst, SearchRefused } from './refusal.ts'
 import type { Explanation, Found, Hit, SearchRequest } from './search-answer.ts'
 import type { Spelling } from './spelling.ts'
@@ -105,7 +105,7 @@ export class SearchEngine {
     const candidates = this.#candidates(answer, near)
     const question = this.#question(text, candidates)
     const byWords = candidates.filter(({ wordScore }) => wordScore > 0)
-    const ranked = this.#parts.ranker?.rank(question, byWords) ?? byWords.map(unranked)
+    const ranked = this.#parts.ranker?.rank(question, byWords) ?? unranked(question, byWords)
     const nearest = new Map(near.hits.map(({ id }, rank) => [id, rank]))
     const order = fused(ranked, candidates, { question, nearest, wordy: isSentence(text) })
     return {
@@ -163,7 +163,9 @@ export class SearchEngine {
       found: wordScore > 0 ? 'words' : 'vectors',
       matched: [...new Set(matched)],
       category: product.category,
-      reasons: this.#parts.ranker?.reasons(question, candidate).slice(0, 5) ?? [],
+      reasons: (
+        this.#parts.ranker?.reasons(question, candidate) ?? ownReasons(question, candidate)
+      ).slice(0, 5),
     }
   }
 }
@@ -177,8 +179,6 @@ interface Gathered {
   answer: WordAnswer
   near: Sensed
 }
-
-const unranked = (candidate: Candidate) => ({ candidate, score: candidate.wordScore })
 
 const colours = new Set(
   'black white silver grey gray blue red pink green gold for with and pc'.split(' '),

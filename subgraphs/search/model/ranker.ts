@@ -3,8 +3,13 @@ import { matrixOf } from '@shop/kit/learn/matrix'
 import { type Candidate, featureNames, featuresOf, type Question } from './features.ts'
 import { SearchRefused } from './refusal.ts'
 
-/** How much the trees may move what the words have put in order. */
-const mix = 0.4
+/**
+ * How much the trees may move what the words have put in order: little, as they are learned from a
+ * few dozen queries. In folds of the train queries 0.06 of four forests gained most, 0.003.
+ */
+const mix = 0.06 / 4
+/** What being of the category that most of the best are of is worth: 0.011 of nDCG in folds. */
+const categoryBoost = 0.1
 
 export interface Ranked {
   readonly candidate: Candidate
@@ -38,7 +43,7 @@ export class Ranker {
     return candidates
       .map((candidate, at) => ({
         candidate,
-        score: wordShare(question, candidate) + mix * (scores[at] as number),
+        score: ownOrder(question, candidate) + mix * (scores[at] as number),
       }))
       .sort((a, b) => b.score - a.score || a.candidate.wordRank - b.candidate.wordRank)
   }
@@ -52,12 +57,27 @@ export class Ranker {
       value: row[at] as number,
       added: mix * (columns[at] as number),
     }))
-    const share = wordShare(question, candidate)
-    return [{ feature: 'words', value: candidate.wordScore, added: share }, ...ofTrees]
+    return [...ownReasons(question, candidate), ...ofTrees]
       .filter(({ added }) => added !== 0)
       .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
   }
 }
 
-const wordShare = ({ bestScore }: Question, { wordScore }: Candidate) =>
-  bestScore > 0 ? wordScore / bestScore : 0
+/** The order where no trees are: the word score, and the category that the query seems to be after. */
+export const unranked = (question: Question, candidates: readonly Candidate[]): Ranked[] =>
+  candidates
+    .map((candidate) => ({ candidate, score: ownOrder(question, candidate) }))
+    .sort((a, b) => b.score - a.score || a.candidate.wordRank - b.candidate.wordRank)
+
+export const ownReasons = (question: Question, candidate: Candidate): Reason[] => {
+  const { bestScore, found } = question
+  const category = found.get(candidate.product.category) ?? 0
+  const words = bestScore > 0 ? candidate.wordScore / bestScore : 0
+  return [
+    { feature: 'words', value: candidate.wordScore, added: words },
+    { feature: 'category', value: category, added: categoryBoost * category },
+  ]
+}
+
+const ownOrder = (question: Question, candidate: Candidate) =>
+  ownReasons(question, candidate).reduce((sum, { added }) => sum + added, 0)
