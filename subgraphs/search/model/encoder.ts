@@ -9,8 +9,8 @@ export interface Encoder extends AsyncDisposable {
 }
 
 /** One thread: two were slower than one on graphs of this size. */
-export const openSession = (file: string): Promise<InferenceSession> =>
-  InferenceSession.create(file, { intraOpNumThreads: 1, interOpNumThreads: 1 })
+export const openSession = (graph: Uint8Array): Promise<InferenceSession> =>
+  InferenceSession.create(graph, { intraOpNumThreads: 1, interOpNumThreads: 1 })
 
 export const integers = (values: readonly number[], dims: readonly number[]): Tensor =>
   new Tensor('int64', BigInt64Array.from(values, BigInt), dims)

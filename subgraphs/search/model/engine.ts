@@ -5,7 +5,7 @@ import type { Meaning, Near } from './meaning.ts'
 import type { QueryClassifier } from './query-classifier.ts'
 import { type TermGroup, tooCommon } from './query-terms.ts'
 import { ownReasons, type Ranker, unranked } from './ranker.ts'
-import { checkFirst, SearchRefused } from './refusal.ts'
+import { checkFirst } from './refusal.ts'
 import type { Explanation, Found, Hit, SearchRequest } from './search-answer.ts'
 import type { Spelling } from './spelling.ts'
 import { tokensOf } from './tokens.ts'
@@ -89,8 +89,7 @@ export class SearchEngine {
     try {
       const near = await meaning.near({ text, first: depth, wordy, filters })
       return { ...near, lost: false }
-    } catch (fault) {
-      if (fault instanceof SearchRefused) throw fault
+    } catch {
       return { hits: [], lost: true }
     }
   }

@@ -10,12 +10,12 @@ interface Asked {
 }
 
 /** The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
-const flat = 20
+const flat = 10
 
 /**
  * One order from the ranker's and the vectors'. A name trusts its words: what only vectors found
  * comes after all that words did. For a sentence, whose words are mostly beside the point, the two
- * orders are fused by rank, the vectors counting more the less of the sentence any product holds.
+ * orders are fused by rank, the words counting less the less of the sentence any product holds.
  */
 export function fused(
   ranked: readonly Ranked[],
@@ -29,7 +29,7 @@ export function fused(
   const trust = bestCover(question, candidates)
   const score = (candidate: Candidate) => {
     const near = nearest.get(candidate.product.id)
-    return share(rankOf.get(candidate), trust) + share(near, 1.5 - trust)
+    return share(rankOf.get(candidate), 0.6 * trust ** 2) + share(near, 1)
   }
   return candidates
     .map((candidate) => ({ candidate, score: score(candidate) }))

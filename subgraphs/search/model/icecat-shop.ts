@@ -61,7 +61,7 @@ export async function icecatShop(data: DataSets, { seed, encoder }: Made): Promi
   const products = rows.map((row, at) => productOf(textsOf(row, kinds[at] as number), stem))
   const titles = rows.map((row) => row.fields.title ?? '')
   const counts = wordCountsOf(titles.map((title) => tokensOf(title).flatMap(formsOf)))
-  const phrases = phrasesOf(titles, { fewest: 3, most: 8000 })
+  const phrases = phrasesOf(titles, { fewest: 3, most: 10_000 })
   return {
     words,
     titles,

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Tokenizer } from '@huggingface/tokenizers'
+import { readModel } from '@shop/kit/learn/model-folder'
 import { type Encoder, integers, openSession } from './encoder.ts'
-import { checkedFile } from './weights-folder.ts'
 
 const dimensions = 384
 const mostTokens = 256
@@ -14,11 +13,12 @@ export const miniLmFiles = { model: 'encoder.onnx', tokenizer: 'tokenizer.json' 
 /**
  * all-MiniLM-L6-v2, int8: 384 dimensions, the mean over tokens made of length 1. One text a run,
  * because its quantisation looks at the whole batch and a text would get another vector in each.
+ * Throws BAD_MODEL where its files are not there or are others.
  */
 export async function openMiniLm(folder: string): Promise<Encoder> {
-  const session = await openSession(await checkedFile(folder, miniLmFiles.model))
-  const json = JSON.parse(await readFile(await checkedFile(folder, miniLmFiles.tokenizer), 'utf8'))
-  const tokenizer = new Tokenizer(json, {})
+  const files = readModel(folder)
+  const session = await openSession(files.bytes(miniLmFiles.model))
+  const tokenizer = new Tokenizer(files.json(miniLmFiles.tokenizer), {})
   const idsOf = (text: string) => {
     const { ids } = tokenizer.encode(text.slice(0, mostCharacters).toWellFormed())
     // The last token says that the text ends, and stays.

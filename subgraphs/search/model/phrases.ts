@@ -9,6 +9,7 @@ interface Limits {
 }
 
 const plainWord = /^[\p{L}][\p{L}\p{N}]*$/u
+const clauseEnd = /[,;:()[\]|]+/
 const shortNumber = /^\d{1,4}$/
 
 /**
@@ -29,13 +30,17 @@ export function phrasesOf(titles: Iterable<string>, { fewest, most }: Limits): P
 
 /** Runs within a title that no mark, number or little word breaks. */
 function runsOf(title: string): Set<string> {
-  const runs = new Set<string>()
-  const words = folded(title).slice(0, 200).split(/\s+/)
+  const clauses = folded(title).slice(0, 200).split(clauseEnd)
+  return new Set(clauses.flatMap((clause) => runsWithin(clause.split(/\s+/))))
+}
+
+function runsWithin(words: readonly string[]): string[] {
+  const runs: string[] = []
   for (let from = 0; from < words.length; from += 1) {
     for (let length = 1; length <= 3; length += 1) {
       const run = words.slice(from, from + length)
       if (run.length < length || !run.every(isPlain)) break
-      runs.add(run.join(' '))
+      runs.push(run.join(' '))
     }
   }
   return runs

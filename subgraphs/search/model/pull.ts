@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { sha256, writeModel } from '@shop/kit/learn/model-folder'
 import { miniLmFiles } from './mini-lm.ts'
-import { hashOf, weightsFolder, writeWeights } from './weights-folder.ts'
+import { weightsFolder } from './weights-folder.ts'
 import { unzipped } from './zip.ts'
 
 /** The published int8 encoder and its tokenizer, wherever they come from. */
@@ -21,9 +22,18 @@ if (name !== 'minilm' || !from) {
   process.exit(2)
 }
 const files = await filesIn(from)
-writeWeights(weightsFolder('minilm'), {
-  [miniLmFiles.model]: fileOf(files, expected.model),
-  [miniLmFiles.tokenizer]: fileOf(files, expected.tokenizer),
+writeModel(weightsFolder('minilm'), {
+  name: 'minilm',
+  seed: 0,
+  commit: 'Xenova/all-MiniLM-L6-v2, onnx/model_quantized.onnx',
+  dataHash: expected.model,
+  schema: [],
+  metrics: [],
+  contents: {
+    [miniLmFiles.model]: fileOf(files, expected.model),
+    [miniLmFiles.tokenizer]: fileOf(files, expected.tokenizer),
+  },
+  card: 'all-MiniLM-L6-v2, int8, Apache-2.0 by public copies of its card: the files as published.\n',
 })
 process.stdout.write(`search: all-MiniLM-L6-v2 is in ${weightsFolder('minilm')}\n`)
 
@@ -44,7 +54,7 @@ function inFolder(folder: string): Uint8Array[] {
 }
 
 function fileOf(all: readonly Uint8Array[], hash: string): Uint8Array {
-  const file = all.find((bytes) => hashOf(bytes) === hash)
+  const file = all.find((bytes) => sha256(bytes) === hash)
   return file ?? refuse(`No file with the hash ${hash} is there: another version, or not whole.`)
 }
 

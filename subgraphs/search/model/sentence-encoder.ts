@@ -1,16 +1,20 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { readModel } from '@shop/kit/learn/model-folder'
 import { type Encoder, equallyLong, integers, openSession } from './encoder.ts'
 import { sentencePieces, type Vocabulary } from './sentence-pieces.ts'
-import { checkedFile } from './weights-folder.ts'
 
 const dimensions = 512
 
-/** Universal Sentence Encoder Lite, as `model/build.ts` rewrote it: 512 dimensions, about 1 ms. */
+export const sentenceFiles = { graph: 'encoder.onnx', vocabulary: 'vocabulary.json' } as const
+
+/**
+ * Universal Sentence Encoder Lite, as `model/build.ts` rewrote it: 512 dimensions, about 1 ms.
+ * Throws BAD_MODEL where its files are not there or are others.
+ */
 export async function openSentenceEncoder(folder: string): Promise<Encoder> {
-  const session = await openSession(await checkedFile(folder, 'encoder.onnx'))
-  const vocabulary = await readFile(await checkedFile(folder, 'vocabulary.json'), 'utf8')
-  const piecesOf = sentencePieces(JSON.parse(vocabulary) as Vocabulary)
+  const files = readModel(folder)
+  const session = await openSession(files.bytes(sentenceFiles.graph))
+  const piecesOf = sentencePieces(files.json<Vocabulary>(sentenceFiles.vocabulary))
   return {
     name: path.basename(folder),
     dimensions,

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { sha256 } from '@shop/kit/learn/model-folder'
 import type { Encoder } from './encoder.ts'
-import { hashOf, weightsFolder } from './weights-folder.ts'
+import { weightsFolder } from './weights-folder.ts'
 
 /** The vectors of texts, made once for the same texts and encoder and then read: a minute saved. */
 export async function rememberedVectors(
@@ -17,7 +18,7 @@ export async function rememberedVectors(
 }
 
 function fileFor(encoder: Encoder, texts: readonly string[]): string {
-  const name = `${encoder.name}-${hashOf(texts.join('\n')).slice(0, 24)}.f32`
+  const name = `${encoder.name}-${sha256(texts.join('\n')).slice(0, 24)}.f32`
   return path.join(weightsFolder('vectors'), name)
 }
 
