@@ -8,9 +8,8 @@ import { userNamed } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
 import { keysFrom } from '@shop/kit/keys'
 import { httpLink, localLink } from '@shop/kit/link'
-import { lineLog } from '@shop/kit/log'
 import { queuesOn } from '@shop/kit/queues'
-import { freshDatabase, queueDatabase } from '@shop/kit/testing'
+import { freshDatabase, queueDatabase, silent } from '@shop/kit/testing'
 import { migrations } from '../subgraph.ts'
 import { inventoryWith, mug } from './world.ts'
 
@@ -88,9 +87,10 @@ test('index serves what the local form answers, works its queues, and closes', a
   await served.until('select from outbox')
   assert.deepEqual(await served.run('select held from stock_levels'), [{ held: 0 }])
 
-  const [overHttp, local] = [httpLink(url, 'inventory', keysFrom(secret)), localLink(shop.subgraph)]
+  await using overHttp = httpLink({ url, audience: 'inventory', keys: keysFrom(secret) })
+  await using local = localLink({ ...shop.subgraph, log: silent([]) })
   for (const call of calls) {
-    assert.deepEqual(timeless(await overHttp(call)), timeless(await local(call)))
+    assert.deepEqual(timeless(await overHttp.ask(call)), timeless(await local.ask(call)))
   }
 
   const body = '{"query":"{__typename}"}'
@@ -100,12 +100,13 @@ test('index serves what the local form answers, works its queues, and closes', a
   assert.deepEqual([unsigned.status, missigned.status], [401, 401])
 
   const id = newId()
-  await served.run(`insert into holds values ($1, $2, 'eve', 1, '2099-01-01')`, [id, mug])
-  await queuesOn(await queueDatabase(), lineLog).add('events.inventory.0', {
-    id,
-    name: 'orders.order-cancelled',
-    data: { holdIds: [id] },
+  await served.run(`insert into holds values ($1, $2, 'eve', 1, '2020-01-01')`, [id, mug])
+  await using queues = queuesOn({
+    store: { postgres: await queueDatabase(), schema: 'shop' },
+    routes: {},
+    log: silent([]),
   })
+  await queues.add({ name: 'inventory.release-expired-holds', payload: {} })
   await served.until(`select from holds where id = '${id}' and released_at is not null`)
 
   const told = Date.now()
