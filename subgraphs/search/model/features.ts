@@ -36,8 +36,7 @@ const measures: Readonly<Record<string, (question: Question, candidate: Candidat
   words: ({ groups }) => groups.length,
   inTitle: ({ groups }, { product }) =>
     share(groups, (group) => placeOf(group, product.title) >= 0),
-  exactInTitle: ({ groups }, { product }) =>
-    share(groups, (group) => product.title.includes(group[0]?.text ?? '')),
+  exactInTitle: (question, candidate) => exactInTitle(question, candidate),
   firstPlace: ({ groups }, { product }) => firstPlace(groups, product.title),
   beforeFor: ({ groups }, { product }) => Number(isBeforeFor(groups, product.title)),
   adjacent: ({ groups }, { product }) => adjacent(groups, product.title),
@@ -77,6 +76,11 @@ export function questionOf(
 
 const share = (groups: readonly TermGroup[], holds: (group: TermGroup) => boolean) =>
   groups.length === 0 ? 0 : groups.filter(holds).length / groups.length
+
+/** The share of the query's words that the title has as they were typed. */
+export function exactInTitle({ groups }: Question, { product }: Candidate): number {
+  return share(groups, (group) => product.title.includes(group[0]?.text ?? ''))
+}
 
 const placeOf = (group: TermGroup, title: readonly string[]) =>
   title.findIndex((stem) => stands(group, stem))
