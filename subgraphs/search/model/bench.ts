@@ -8,12 +8,15 @@ import { EmbeddedVectors } from './embedded-vectors.ts'
 import { EmbeddedWords } from './embedded-words.ts'
 import { openEncoder } from './encoders.ts'
 import { SearchEngine } from './engine.ts'
+import { featureNames } from './features.ts'
 import { Meaning } from './meaning.ts'
 import { phrasesOf, wordCountsOf } from './phrases.ts'
 import { QueryClassifier } from './query-classifier.ts'
+import { Ranker } from './ranker.ts'
 import { Spelling } from './spelling.ts'
 import { Suggestions } from './suggestions.ts'
 import { tokensOf } from './tokens.ts'
+import { trainedRanker } from './train-ranker.ts'
 import type { WordDocument } from './word-index.ts'
 
 /**
@@ -97,6 +100,7 @@ async function searched(count: number) {
       wordCountsOf(titles.map((title) => tokensOf(title).map(({ text }) => text))),
     ),
     meaning: encoder && new Meaning({ encoder, vectors, cosine }, words),
+    ranker: drawnRanker(random),
   })
   const suggestions = new Suggestions(phrasesOf(titles, { fewest: 3, most: 20_000 }))
   const queries = Array.from({ length: 600 }, () => drawnQuery(random))
@@ -123,19 +127,37 @@ function asProduct({ id, fields, facets = {}, numbers = {} }: WordDocument): Pro
   return productOf({ ...known, category, price, releasedAt: 0, detail: 0 }, (word) => word)
 }
 
+/** As large as a trained one, and as slow. */
+function drawnRanker(random: Random): Ranker {
+  const examples = Array.from({ length: 20 }, () => ({
+    rows: Array.from({ length: 40 }, () => Float32Array.from(featureNames, random.next)),
+    grades: Array.from({ length: 40 }, () => random.below(4)),
+  }))
+  return new Ranker(trainedRanker(examples, seed))
+}
+
 function drawnVector(random: Random): Float32Array {
   return Float32Array.from({ length: 512 }, () => random.next() - 0.5)
 }
 
-/** Milliseconds of one answer after another; the first hundred warm up and do not count. */
+/**
+ * Milliseconds of one answer after another, by the clock and by the processor, which tells the
+ * work from the wait on a machine that others use. The first hundred warm up and do not count.
+ */
 async function timed(queries: readonly string[], answer: (query: string) => Promise<unknown>) {
-  const took: number[] = []
+  const [clock, processor]: [number[], number[]] = [[], []]
   for (const query of queries) {
-    const began = performance.now()
+    const [began, used] = [performance.now(), process.cpuUsage()]
     await answer(query)
-    took.push(performance.now() - began)
+    clock.push(performance.now() - began)
+    const { user, system } = process.cpuUsage(used)
+    processor.push((user + system) / 1000)
   }
-  const sorted = took.slice(100).sort((a, b) => a - b)
+  return { clock: quantiles(clock.slice(100)), processor: quantiles(processor.slice(100)) }
+}
+
+function quantiles(took: readonly number[]) {
+  const sorted = took.toSorted((a, b) => a - b)
   const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(3))
   return { p50Ms: at(0.5), p95Ms: at(0.95) }
 }
