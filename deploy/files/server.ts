@@ -13,6 +13,8 @@ interface Needs {
   /** `keys('files')`, which signs the links. */
   readonly key: Buffer
   readonly once: RememberOnce
+  /** The key of a picture that is drawn when it is first asked for; undefined for no such path. */
+  readonly drawn?: (path: string) => Promise<string | undefined>
   readonly clock: Clock
   readonly log: Log
 }
@@ -34,10 +36,19 @@ export function filesHandler(needs: Needs): RequestListener {
 }
 
 async function answer(response: ServerResponse, needs: Needs): Promise<void> {
+  const path = response.req.url ?? ''
+  if (needs.drawn && path.startsWith('/drawn/')) return giveDrawn(path.slice(1), response, needs)
   const asked = askedIn(response.req)
   if (asked.method === 'PUT') return take(asked, response, needs)
   if (!asked.isPublic) await admitted(asked, needs)
   return give(asked, response, needs.files)
+}
+
+async function giveDrawn(path: string, response: ServerResponse, { drawn, files }: Needs) {
+  const { method = '' } = response.req
+  const key = method === 'GET' || method === 'HEAD' ? await drawn?.(path) : undefined
+  if (!key) throw new Refusal([404, 'NOT_FOUND', 'There is no such picture.'])
+  return give({ method, key, isPublic: true, query: new URLSearchParams() }, response, files)
 }
 
 async function take(asked: Asked, response: ServerResponse, needs: Needs): Promise<void> {

@@ -1,26 +1,25 @@
 import { createServer } from 'node:http'
 import path from 'node:path'
-import { filesHandler } from '@shop/files/server'
 import { nearLink } from '@shop/gateway/shop/links'
 import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
 import { adminServer } from '@shop/kit/admin'
 import { routes } from '@shop/kit/alone'
 import { type AskedOperation, askThrough } from '@shop/kit/ask'
 import { systemClock as clock } from '@shop/kit/clock'
-import { folderFiles } from '@shop/kit/files'
 import { localLimits } from '@shop/kit/limits'
 import { localLink } from '@shop/kit/link'
 import { listening } from '@shop/kit/listening'
 import { localLive } from '@shop/kit/live'
 import { logFrom } from '@shop/kit/log'
 import { queuesOn } from '@shop/kit/queues'
-import { localOnce } from '@shop/kit/remember-once'
 import { worked } from '@shop/kit/serve'
 import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
 import { telemetryFrom } from '@shop/kit/telemetry'
 import { portFor } from '@shop/state/port'
+import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
+import { openFiles } from './pictures.ts'
 import { openStorage, type Storage } from './storage.ts'
 import { openings } from './subgraphs.ts'
 
@@ -40,16 +39,23 @@ export async function openShop(options: Options): Promise<Shop> {
   const standing = standingOn({ options, storage, opening, late })
 
   const subgraphs = new Map<string, Subgraph>()
-  const env = { ...options.env, ...storage.addresses, FILES_URL: `http://127.0.0.1:${ports.files}` }
+  const folder = path.join(options.state, 'files')
+  const filesUrl = `http://127.0.0.1:${ports.files}`
+  const env = {
+    ...options.env,
+    ...storage.addresses,
+    FILES_URL: filesUrl,
+    FILES_FOLDER: folder,
+  }
+  await fillDemo({ ...options, addresses: storage.addresses }, standing)
   for (const { name, open } of openings) {
     const own = { ...standing, log: standing.log.with({ subgraph: name }) }
     subgraphs.set(name, opening.use(await open(env, own)))
   }
 
-  const files = await folderFiles(path.join(options.state, 'files'), clock)
   const { log, keys } = standing
-  const handler = filesHandler({ files, key: keys('files'), clock, log, once: localOnce(clock) })
-  opening.use(await listening(createServer(handler), at(ports.files)))
+  const files = opening.use(await openFiles({ folder, keys, clock, log }))
+  opening.use(await listening(createServer(files.handler), at(ports.files)))
 
   const isReady = () => true
   const gateway = await openGateway({

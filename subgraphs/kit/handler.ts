@@ -53,14 +53,13 @@ export async function handlerOf(subgraph: Subgraph, standing: Alone): Promise<Ha
   }
 
   async function claimsOf(request: IncomingMessage, body: string, audience: string) {
-    if (request.method !== 'POST') return null
-    const header = String(request.headers[callHeader] ?? '')
+    const header = request.method === 'POST' ? String(request.headers[callHeader] ?? '') : ''
     const claims = verified(header, { audience, keyOf: audience, body }, standing.keys)
     if (!claims) return null
     const ttlMs = claims.exp * 1000 + 5000 - Date.now()
     const seen = await standing.once.seen(`call ${claims.nonce}`, ttlMs)
-    if (seen === 'unavailable') return mayRepeat(asked.parse(JSON.parse(body))) ? claims : null
-    return seen ? null : claims
+    const isNew = seen === 'unavailable' ? mayRepeat(asked.parse(JSON.parse(body))) : !seen
+    return isNew ? claims : null
   }
 
   return (request, response) => {

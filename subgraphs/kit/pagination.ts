@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { BadUserInput, InvalidCursor } from './errors.ts'
 
 /** What a client asks of a list. */
@@ -33,7 +33,7 @@ export interface Sort {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: which tables are in the query is of no matter here.
-type Query<O> = SelectQueryBuilder<any, any, O>
+export type Query<O> = SelectQueryBuilder<any, any, O>
 
 export interface Listing {
   readonly page: Page
@@ -41,6 +41,8 @@ export interface Listing {
   /** The column that ties are broken by; `id` unless a join makes that ambiguous. */
   readonly id?: RawBuilder<unknown>
   readonly cursorKey: Buffer
+  /** Counts as whoever is asking now, also when that is long after this page was read. */
+  readonly count: (query: CompiledQuery<{ total: number }>) => Promise<number>
 }
 
 /** One page by keyset (no offset): as fast on page thousand as on the first. */
@@ -68,7 +70,7 @@ export async function pageOf<O extends { id: string }>(
       hasNextPage: rows.length > first,
       hasPreviousPage: Boolean(after),
     },
-    totalCount: () => countOf(query),
+    totalCount: () => listing.count(counting(query)),
   }
 }
 
@@ -93,13 +95,8 @@ function isAfter(after: string, { sort, id = sql`id`, cursorKey }: Listing): Raw
   return sql<boolean>`(${sort.by}, ${id}) ${compared} (${read}, ${last}::uuid)`
 }
 
-async function countOf<O>(query: Query<O>): Promise<number> {
-  const { total } = await query
-    .clearSelect()
-    .select(sql<number>`count(*)`.as('total'))
-    .executeTakeFirstOrThrow()
-  return total
-}
+const counting = <O>(query: Query<O>): CompiledQuery<{ total: number }> =>
+  query.clearSelect().select(sql<number>`count(*)`.as('total')).compile()
 
 const seal = (key: Buffer, body: string) =>
   createHmac('sha256', key).update(body).digest().subarray(0, 16)

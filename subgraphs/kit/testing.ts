@@ -37,6 +37,8 @@ export async function ask(
   const faults: unknown[] = []
   const { answer } = answering({ ...subgraph, log: silent(faults) })
   const told = JSON.parse(await answer({ document: query, variables, identity })) as Answer
+  // A fault that no test expects is what its reader has to see.
+  for (const fault of faults) process.stderr.write(`${(fault as Error).stack ?? fault}\n`)
   return { ...told, faults, codes: (told.errors ?? []).map(({ extensions }) => extensions?.code) }
 }
 

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { addressVariable } from '@shop/gateway/config'
+import { systemClock } from '@shop/kit/clock'
+import { logFrom } from '@shop/kit/log'
 import { root } from '@shop/state/folder'
 import { portFor } from '@shop/state/port'
 import { parse } from 'yaml'
+import { fillDemo } from '../demo.ts'
 import type { Options } from '../options.ts'
 import type { Shop } from '../shop.ts'
 import { openStorage, type Storage } from '../storage.ts'
@@ -16,6 +19,9 @@ import { openRedis } from './redis.ts'
 export async function openFull(options: Options): Promise<Shop> {
   await using opening = new AsyncDisposableStack()
   const storage = opening.use(await openStorage(options))
+  const { keys, addresses } = storage
+  const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
+  await fillDemo({ ...options, addresses }, { keys, log, clock: systemClock })
   const redis = opening.use(await openRedis(options))
   const ports = await portsFor(options.env)
   const programs = programsOf({ options, storage, redis: redis.url, ports })
@@ -108,7 +114,7 @@ function programsOf({ options, storage, redis, ports }: Parts): Program[] {
   }
   const files: Program = {
     name: 'files',
-    file: 'deploy/files/index.ts',
+    file: 'deploy/solo/full/files.ts',
     env: { ...shared, SHOPGRAPH_KEYS: keysFor('files'), FILES_PORT: String(ports.files) },
     ready: `http://127.0.0.1:${ports.files}/health`,
   }
