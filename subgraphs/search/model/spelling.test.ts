@@ -46,3 +46,11 @@ test('of two as near the commoner is meant', () => {
 test('all that is left without one letter or two', () => {
   assert.deepEqual([...deletesOf('abc', 2)].sort(), ['a', 'ab', 'abc', 'ac', 'b', 'bc', 'c'])
 })
+
+test('a catalogue of many words is none too many', () => {
+  const counts = new Map(Array.from({ length: 200_000 }, (_, at) => [`hp${at}x`, 1]))
+
+  const corrected = new Spelling(counts.set('printer', 5)).correct('pritner')
+
+  assert.deepEqual(corrected, { text: 'printer', changed: true })
+})

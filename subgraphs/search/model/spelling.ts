@@ -30,7 +30,7 @@ export class Spelling {
   /** Words as they are written, folded, with the number of products that hold each. */
   constructor(counts: ReadonlyMap<string, number>) {
     this.#counts = counts
-    this.#most = Math.max(1, ...counts.values())
+    this.#most = largest(counts.values())
     this.#words = [...counts.keys()].filter(
       (word) => word.length >= shortest && !isModelNumber(word),
     )
@@ -81,6 +81,13 @@ export class Spelling {
   #order({ cost, count }: Candidate): number {
     return cost - 0.2 * Math.log10(Math.max(1, count) / this.#most)
   }
+}
+
+/** At least 1; a catalogue has more words than a call may have arguments. */
+function largest(counts: Iterable<number>): number {
+  let most = 1
+  for (const count of counts) most = Math.max(most, count)
+  return most
 }
 
 /** The word, and all that is left of it without up to so many letters. */
