@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabase } from '@shop/kit/database'
@@ -28,7 +28,13 @@ const { values } = parseArgs({
 })
 const [seconds, hands, connections] = [values.seconds, values.hands, values.connections].map(Number)
 
-const folder = mkdtempSync(path.join(stateFolder(process.env.SHOP_STATE_DIR), 'hold-'))
+const orders = { ...serviceNamed('orders'), actsFor: `user:${newId()}` }
+const inputFor = (variantId: string) => ({
+  idempotencyKey: newId(),
+  lines: [{ variantId, quantity: 1 }],
+})
+
+const folder = path.join(stateFolder(process.env.SHOP_STATE_DIR), `bench-${process.pid}`)
 const cluster = await openCluster({
   folder: path.join(folder, 'postgres'),
   password: 'postgres',
@@ -67,12 +73,6 @@ async function shelf() {
   )
   return { database, variantId }
 }
-
-const orders = { ...serviceNamed('orders'), actsFor: `user:${newId()}` }
-const inputFor = (variantId: string) => ({
-  idempotencyKey: newId(),
-  lines: [{ variantId, quantity: 1 }],
-})
 
 async function atTheDomain() {
   const { database, variantId } = await shelf()
