@@ -1,5 +1,5 @@
+import { type GraphNode, int, ints, onnxFile, text, type Weight } from '@shop/kit/learn/onnx'
 import { foldedConvolution, weightOf } from './folded.ts'
-import { Graph } from './graph.ts'
 import type { Layer, LayerConfig, LayersModel } from './layers-model.ts'
 
 /** What of a network is kept: layers averaged over their places, and its own head. */
@@ -12,31 +12,59 @@ export interface Cut {
   readonly head?: string
 }
 
-type Writer = (to: { graph: Graph; model: LayersModel }, layer: Layer) => void
+/** What is being written: nodes in the order in which they run, and the numbers that they read. */
+interface Draft {
+  readonly model: LayersModel
+  readonly nodes: GraphNode[]
+  readonly weights: Weight[]
+}
+
+type Writer = (draft: Draft, layer: Layer) => void
 
 /**
- * The network as an ONNX graph, down to the deepest layer that is asked for: input `pixels`, bytes
- * [pictures, side, side, 3] of red, green, blue; outputs `taps` and `head` as [pictures, size].
+ * The network as an ONNX file, down to the deepest layer that is asked for: input `pixels`, red,
+ * green and blue of 0 … 255 as [pictures, side, side, 3]; outputs `taps` and `head` as [pictures,
+ * size].
  */
 export function converted(model: LayersModel, cut: Cut): Uint8Array {
-  const graph = new Graph()
-  const wanted = [...cut.taps, ...(cut.head ? [cut.head] : [])]
-  const needed = ancestorsOf(model, wanted)
+  const draft: Draft = { model, nodes: [], weights: [] }
+  const head = cut.head ? [cut.head] : []
+  const needed = ancestorsOf(model, [...cut.taps, ...head])
   for (const layer of model.layers.filter(({ name }) => needed.has(name))) {
     const write = writers[layer.kind]
     if (!write) throw new Error(`${layer.name} is a ${layer.kind}, which is not converted.`)
-    write({ graph, model }, layer)
+    write(draft, layer)
   }
-  const pooled = cut.taps.map((tap) =>
-    graph.add({ op: 'GlobalAveragePool', inputs: [tap], output: `${tap}/pooled` }),
-  )
-  graph.add({ op: 'Concat', inputs: pooled, output: 'map', attributes: { axis: 1 } })
-  graph.add({ op: 'Flatten', inputs: ['map'], output: 'taps' })
   const width = cut.taps.reduce((sum, tap) => sum + channelsOf(model, tap), 0)
-  if (!cut.head) return graph.bytes('pixels', cut.side, { taps: width })
-  graph.add({ op: 'Identity', inputs: [cut.head], output: 'head' })
-  return graph.bytes('pixels', cut.side, { taps: width, head: channelsOf(model, cut.head) })
+  return onnxFile({
+    name: 'network',
+    inputs: [{ name: 'pixels', shape: ['pictures', cut.side, cut.side, 3] }],
+    outputs: [
+      { name: 'taps', shape: ['pictures', width] },
+      ...head.map((name) => ({ name: 'head', shape: ['pictures', channelsOf(model, name)] })),
+    ],
+    weights: draft.weights,
+    nodes: [...draft.nodes, ...pooling(cut.taps), ...head.map((name) => named(name, 'head'))],
+  })
 }
+
+const named = (from: string, to: string) => ({ op: 'Identity', inputs: [from], outputs: [to] })
+
+/** Each tap averaged over its places, and all of them one after another. */
+const pooling = (taps: readonly string[]): GraphNode[] => [
+  ...taps.map((tap) => ({
+    op: 'GlobalAveragePool',
+    inputs: [tap],
+    outputs: [`${tap}/pooled`],
+  })),
+  {
+    op: 'Concat',
+    inputs: taps.map((tap) => `${tap}/pooled`),
+    outputs: ['places'],
+    attributes: [int('axis', 1)],
+  },
+  { op: 'Flatten', inputs: ['places'], outputs: ['taps'] },
+]
 
 function ancestorsOf(model: LayersModel, wanted: readonly string[]): ReadonlySet<string> {
   const needed = new Set(wanted)
@@ -57,73 +85,81 @@ function channelsOf(model: LayersModel, name: string): number {
   return inputs[0] ?? 3
 }
 
-const convolution: Writer = ({ graph, model }, layer) => {
-  const { kernel, bias } = foldedConvolution(model, layer)
-  graph.add({
+const convolution: Writer = ({ model, nodes, weights }, { name, kind, inputs, config }) => {
+  const { kernel, bias } = foldedConvolution(model, { name, kind, inputs, config })
+  weights.push({ name: `${name}/kernel`, ...kernel }, { name: `${name}/bias`, ...bias })
+  nodes.push({
     op: 'Conv',
-    inputs: [
-      ...layer.inputs,
-      graph.constant(`${layer.name}/kernel`, kernel),
-      graph.constant(`${layer.name}/bias`, bias),
+    inputs: [...inputs, `${name}/kernel`, `${name}/bias`],
+    outputs: [name],
+    attributes: [
+      ints('strides', config.strides ?? [1, 1]),
+      padding(config),
+      int('group', kind === 'DepthwiseConv2D' ? (kernel.shape[0] ?? 1) : 1),
     ],
-    output: layer.name,
-    attributes: {
-      strides: layer.config.strides ?? [1, 1],
-      auto_pad: padding(layer.config),
-      group: layer.kind === 'DepthwiseConv2D' ? (kernel.shape[0] ?? 1) : 1,
-    },
   })
 }
 
 /** TensorFlow's "same" puts the odd row below and to the right, as SAME_UPPER does. */
-const padding = (config: LayerConfig) => (config.padding === 'same' ? 'SAME_UPPER' : 'VALID')
+const padding = (config: LayerConfig) =>
+  text('auto_pad', config.padding === 'same' ? 'SAME_UPPER' : 'VALID')
 
 /** An average leaves out what was padded, in TensorFlow and in ONNX. */
-const pooling =
+const pool =
   (op: string): Writer =>
-  ({ graph }, layer) => {
-    const { pool_size = [2, 2], strides = pool_size } = layer.config
-    const attributes = { kernel_shape: pool_size, strides, auto_pad: padding(layer.config) }
-    graph.add({ op, inputs: layer.inputs, output: layer.name, attributes })
+  ({ nodes }, { name, inputs, config }) => {
+    const { pool_size = [2, 2], strides = pool_size } = config
+    const attributes = [ints('kernel_shape', pool_size), ints('strides', strides), padding(config)]
+    nodes.push({ op, inputs, outputs: [name], attributes })
   }
 
 const one =
-  (op: string, attributes = {}): Writer =>
-  ({ graph }, layer) => {
-    graph.add({ op, inputs: layer.inputs, output: layer.name, attributes })
+  (op: string, attributes: GraphNode['attributes'] = []): Writer =>
+  ({ nodes }, { name, inputs }) => {
+    nodes.push({ op, inputs, outputs: [name], attributes })
   }
 
-const scalar = (value: number) => ({ shape: [], values: Float32Array.of(value) })
+const scalar = (name: string, value: number) => ({
+  name,
+  shape: [],
+  values: Float32Array.of(value),
+})
 
-const rectifier: Writer = ({ graph }, { name, inputs, config }) => {
-  if (!config.max_value) return void graph.add({ op: 'Relu', inputs, output: name })
-  const least = graph.constant(`${name}/least`, scalar(0))
-  const most = graph.constant(`${name}/most`, scalar(config.max_value))
-  return void graph.add({ op: 'Clip', inputs: [...inputs, least, most], output: name })
+const rectifier: Writer = ({ nodes, weights }, { name, inputs, config }) => {
+  const { max_value: most } = config
+  const bounds = most ? [scalar(`${name}/least`, 0), scalar(`${name}/most`, most)] : []
+  weights.push(...bounds)
+  nodes.push({
+    op: most ? 'Clip' : 'Relu',
+    inputs: [...inputs, ...bounds.map((bound) => bound.name)],
+    outputs: [name],
+  })
 }
 
-const dense: Writer = ({ graph, model }, { name, inputs, config }) => {
-  const kernel = graph.constant(`${name}/kernel`, weightOf(model, `${name}/kernel`))
-  const bias = graph.constant(`${name}/bias`, weightOf(model, `${name}/bias`))
-  const sum = `${name}/sum`
-  graph.add({ op: 'Gemm', inputs: [...inputs, kernel, bias], output: sum })
-  const op = { relu: 'Relu', softmax: 'Softmax', linear: 'Identity' }[config.activation ?? 'linear']
-  graph.add({ op, inputs: [sum], output: name })
+const ends = { relu: 'Relu', softmax: 'Softmax', linear: 'Identity' }
+
+const dense: Writer = ({ model, nodes, weights }, { name, inputs, config }) => {
+  const [kernel, bias, sum] = [`${name}/kernel`, `${name}/bias`, `${name}/sum`]
+  weights.push({ name: kernel, ...weightOf(model, kernel) })
+  weights.push({ name: bias, ...weightOf(model, bias) })
+  nodes.push({ op: 'Gemm', inputs: [...inputs, kernel, bias], outputs: [sum] })
+  nodes.push({ op: ends[config.activation ?? 'linear'], inputs: [sum], outputs: [name] })
 }
 
-const zeros: Writer = ({ graph }, { name, inputs, config }) => {
+const zeros: Writer = ({ nodes, weights }, { name, inputs, config }) => {
   if (typeof config.padding !== 'object') throw new Error(`${name} does not say how much to pad.`)
   const [[top, bottom], [left, right]] = config.padding
-  const pads = graph.integers(`${name}/pads`, [0, 0, top, left, 0, 0, bottom, right])
-  graph.add({ op: 'Pad', inputs: [...inputs, pads], output: name })
+  const values = BigInt64Array.from([0, 0, top, left, 0, 0, bottom, right], BigInt)
+  weights.push({ name: `${name}/pads`, shape: [8], values })
+  nodes.push({ op: 'Pad', inputs: [...inputs, `${name}/pads`], outputs: [name] })
 }
 
-/** Bytes of red, green and blue become 0 … 1, which is all that this network's authors did. */
-const input: Writer = ({ graph }, { name }) => {
-  graph.add({ op: 'Cast', inputs: ['pixels'], output: 'floats', attributes: { to: 1 } })
-  const scale = graph.constant('scale', scalar(1 / 255))
-  graph.add({ op: 'Mul', inputs: ['floats', scale], output: 'scaled' })
-  graph.add({ op: 'Transpose', inputs: ['scaled'], output: name, attributes: { perm: [0, 3, 1, 2] } })
+/** Bytes of red, green and blue become 0 … 1, which is all that these networks were given. */
+const input: Writer = ({ nodes, weights }, { name }) => {
+  weights.push(scalar('scale', 1 / 255))
+  nodes.push({ op: 'Mul', inputs: ['pixels', 'scale'], outputs: ['scaled'] })
+  const channelsFirst = [ints('perm', [0, 3, 1, 2])]
+  nodes.push({ op: 'Transpose', inputs: ['scaled'], outputs: [name], attributes: channelsFirst })
 }
 
 const writers: Readonly<Record<string, Writer>> = {
@@ -134,9 +170,9 @@ const writers: Readonly<Record<string, Writer>> = {
   BatchNormalization: one('Identity'),
   Activation: rectifier,
   ReLU: rectifier,
-  MaxPooling2D: pooling('MaxPool'),
-  AveragePooling2D: pooling('AveragePool'),
-  Concatenate: one('Concat', { axis: 1 }),
+  MaxPooling2D: pool('MaxPool'),
+  AveragePooling2D: pool('AveragePool'),
+  Concatenate: one('Concat', [int('axis', 1)]),
   ZeroPadding2D: zeros,
   Add: one('Add'),
   Flatten: one('Flatten'),
