@@ -67,13 +67,18 @@ function splits({ data, name, folder, rows, labelOf }: Listed) {
   const photosOf = (base: string, of: readonly Row[]): Photo[] =>
     of.map((row) => ({ file: path.join(base, row.path ?? ''), label: labelOf(row) }))
   const scored = data.scoredFolder(name)
-  const kept =
-    scored === folder ? rows.filter(({ split }) => split !== 'train') : heldRows(scored)
+  const kept = scored === folder ? rows.filter(({ split }) => split !== 'train') : heldRows(scored)
   const photos = photosOf(scored, kept)
   const odd = photos.find(({ label }) => !(label >= 0))
   if (photos.length === 0) throw new Error(`There is nothing to score in ${scored}.`)
   if (odd) throw new Error(`${odd.file} is of a class that the set does not have.`)
-  return { train: photosOf(folder, rows.filter(({ split }) => split === 'train')), scored: photos }
+  return {
+    train: photosOf(
+      folder,
+      rows.filter(({ split }) => split === 'train'),
+    ),
+    scored: photos,
+  }
 }
 
 /** A list of them, `manifest_test.csv` or the set's own with `test` rows, or all below `test/`. */

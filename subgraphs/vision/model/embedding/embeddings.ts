@@ -1,5 +1,12 @@
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
-import { mkdirSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { sha256 } from '@shop/kit/learn/model-folder'

@@ -22,9 +22,15 @@ export async function altered(
   }
   if (alteration === 'resize') {
     const share = between(0.4, 0.7)
-    return await sharp(bytes).resize(Math.round(width * share)).jpeg({ quality: 90 }).toBuffer()
+    return await sharp(bytes)
+      .resize(Math.round(width * share))
+      .jpeg({ quality: 90 })
+      .toBuffer()
   }
-  const [kept, high] = [Math.round(width * between(0.82, 0.95)), Math.round(height * between(0.82, 0.95))]
+  const [kept, high] = [
+    Math.round(width * between(0.82, 0.95)),
+    Math.round(height * between(0.82, 0.95)),
+  ]
   const region = {
     left: random.below(width - kept + 1),
     top: random.below(height - high + 1),

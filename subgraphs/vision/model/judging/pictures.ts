@@ -1,27 +1,47 @@
 import { meanWithInterval, statisticWithInterval } from '@shop/kit/learn/bootstrap'
 import { unavoidableError } from '@shop/kit/learn/class-figures'
 import { type Random, randomFrom } from '@shop/kit/learn/random'
-import type { Figure, Metric } from '@shop/kit/learn/report'
+import type { Metric } from '@shop/kit/learn/report'
 import { histogramWidth } from '../embedding/colour-histogram.ts'
 import type { Labelled } from '../learned/discriminant.ts'
 import { examplesOf, type Path } from '../learned/examples.ts'
 import type { Products } from '../learned/products.ts'
-import { type Placed, placed, trainedSpace, usualSpace } from '../learned/space.ts'
+import { type Placed, placed, type Space, trainedSpace, usualSpace } from '../learned/space.ts'
 import type { GrocerySet, PhotoSet } from '../sets.ts'
-import { gapOf, hits, lastColumns, precisions, ranked, type Shelf, votes } from './scored.ts'
+import { judgedDuplicates } from './duplicates.ts'
+import {
+  gapOf,
+  hits,
+  lastColumns,
+  nearestLabels,
+  precisions,
+  ranked,
+  type Shelf,
+  votes,
+} from './scored.ts'
+import { judgedTags } from './tags.ts'
 
-interface World {
+export interface World {
   readonly products: Products
   readonly folder: string
   readonly seed: number
 }
 
+const senses = ['precise', 'fast', 'colours', 'raw'] as const
+type Sense = (typeof senses)[number]
+
 /** A set's photographs as both networks see them, placed in spaces learned from the training ones. */
 interface Scene {
-  readonly shelf: Record<Path | 'colours' | 'raw', Shelf>
-  readonly queries: Record<Path | 'colours' | 'raw', Shelf>
+  /** Of each scored photograph, the labels of its nearest among the training ones, by what is seen. */
+  readonly near: Record<Sense, number[][]>
+  /** The same among the catalogue's pictures, where there are some. */
+  readonly nearPictures: Record<Sense, number[][]>
+  readonly most: number
   readonly chances: Record<Path, Placed['chances']>
   readonly labels: ArrayLike<number>
+  /** Of tags, on the precise path. */
+  readonly thresholds: readonly number[]
+  readonly fastSpace: Space
 }
 
 const shelved = ({ labels }: Labelled, vectors: Shelf['vectors']): Shelf => ({ vectors, labels })
@@ -34,6 +54,7 @@ async function sceneOf(world: World, set: PhotoSet & Partial<GrocerySet>): Promi
     const settings = { ...usualSpace, seed: world.seed }
     const space = await trainedSpace(world.products, train[path], settings)
     return {
+      space,
       train: await placed(world.products, space, train[path].rows),
       scored: await placed(world.products, space, scored[path].rows),
     }
@@ -43,28 +64,54 @@ async function sceneOf(world: World, set: PhotoSet & Partial<GrocerySet>): Promi
     colours: shelved(of.fast, lastColumns(of.fast.rows, histogramWidth)),
     raw: shelved(of.precise, of.precise.rows),
   })
+  const shelf: Record<Sense, Shelf> = {
+    precise: shelved(train.precise, precise.train.vectors),
+    fast: shelved(train.fast, fast.train.vectors),
+    ...simple(train),
+  }
+  const queries: Record<Sense, Shelf> = {
+    precise: shelved(scored.precise, precise.scored.vectors),
+    fast: shelved(scored.fast, fast.scored.vectors),
+    ...simple(scored),
+  }
+  const near = (part: (shelf: Shelf) => Shelf) =>
+    perSense((sense) => nearestLabels(world.products, queries[sense], part(shelf[sense])))
   return {
-    shelf: {
-      precise: shelved(train.precise, precise.train.vectors),
-      fast: shelved(train.fast, fast.train.vectors),
-      ...simple(train),
-    },
-    queries: {
-      precise: shelved(scored.precise, precise.scored.vectors),
-      fast: shelved(scored.fast, fast.scored.vectors),
-      ...simple(scored),
-    },
+    near: await near((all) => firstRows(all, set.train.length)),
+    nearPictures: await near((all) => lastRows(all, set.catalogue?.length ?? 0)),
+    most: mostFrequent(train.precise.labels),
     chances: { precise: precise.scored.chances, fast: fast.scored.chances },
     labels: scored.precise.labels,
+    thresholds: precise.space.thresholds,
+    fastSpace: fast.space,
   }
 }
 
-/** The share of the class that is most frequent in training. */
-function majority(shelf: Shelf, labels: ArrayLike<number>, random: Random): Figure {
+async function perSense<T>(of: (sense: Sense) => Promise<T>): Promise<Record<Sense, T>> {
+  const found: [Sense, T][] = []
+  for (const sense of senses) found.push([sense, await of(sense)])
+  return Object.fromEntries(found) as Record<Sense, T>
+}
+
+const firstRows = ({ vectors, labels }: Shelf, rows: number): Shelf => ({
+  vectors: { ...vectors, rows, values: vectors.values.subarray(0, rows * vectors.columns) },
+  labels: Array.from(labels).slice(0, rows),
+})
+
+const lastRows = ({ vectors, labels }: Shelf, rows: number): Shelf => ({
+  vectors: {
+    ...vectors,
+    rows,
+    values: vectors.values.subarray((vectors.rows - rows) * vectors.columns),
+  },
+  labels: Array.from(labels).slice(vectors.rows - rows),
+})
+
+/** The class that is most frequent in training. */
+function mostFrequent(labels: ArrayLike<number>): number {
   const counts = new Map<number, number>()
-  for (const label of Array.from(shelf.labels)) counts.set(label, (counts.get(label) ?? 0) + 1)
-  const [most] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))
-  return meanWithInterval(Array.from(labels, (label) => Number(label === most)), random)
+  for (const label of Array.from(labels)) counts.set(label, (counts.get(label) ?? 0) + 1)
+  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0]
 }
 
 interface Marks {
@@ -73,11 +120,14 @@ interface Marks {
 }
 
 function accuracies(set: string, scene: Scene, random: Random) {
-  const { queries, shelf, chances, labels } = scene
+  const { near, chances, labels, most } = scene
   const baselines = {
-    'most frequent class': majority(shelf.raw, labels, random),
-    'colour histogram 5-NN': meanWithInterval(votes(queries.colours, shelf.colours), random),
-    'frozen taps 5-NN': meanWithInterval(votes(queries.raw, shelf.raw), random),
+    'most frequent class': meanWithInterval(
+      Array.from(labels, (label) => Number(label === most)),
+      random,
+    ),
+    'colour histogram 5-NN': meanWithInterval(votes(near.colours, labels), random),
+    'frozen taps 5-NN': meanWithInterval(votes(near.raw, labels), random),
   }
   return (path: Path, name: string, marks: Marks): Metric => ({
     name: `${set} ${name}`,
@@ -95,7 +145,11 @@ function calibration(set: string, { chances, labels }: Scene, random: Random) {
     const least = unavoidableError(sure, random)
     return {
       name: `${set} ${name}`,
-      ...statisticWithInterval(sure.map((each, row) => [each, right[row] ?? 0] as const), gapOf, random),
+      ...statisticWithInterval(
+        sure.map((each, row) => [each, right[row] ?? 0] as const),
+        gapOf,
+        random,
+      ),
       ...marks,
       higherIsBetter: false,
       scored: labels.length,
@@ -104,9 +158,8 @@ function calibration(set: string, { chances, labels }: Scene, random: Random) {
   }
 }
 
-function neighbours(set: string, { queries, shelf, labels }: Scene, random: Random) {
-  const of = (path: keyof Scene['shelf']) =>
-    meanWithInterval(precisions(queries[path], shelf[path], 5), random)
+function neighbours(set: string, { near, labels }: Scene, random: Random) {
+  const of = (sense: Sense) => meanWithInterval(precisions(near[sense], labels), random)
   return (name: string, marks: Marks): Metric => ({
     name: `${set} ${name}`,
     ...of('precise'),
@@ -132,6 +185,8 @@ export async function judgedClothing(world: World, set: PhotoSet): Promise<Metri
     gap('precise', 'ECE', { aim: 0.03 }),
     gap('fast', 'ECE of the fast path', {}),
     neighbours('clothing', scene, random)('P@5', { floor: 0.75 }),
+    ...judgedTags('clothing', { ...scene, chances: scene.chances.precise }, random),
+    ...(await judgedDuplicates({ ...world, space: scene.fastSpace }, set.scored, random)),
   ]
 }
 
@@ -144,17 +199,13 @@ export async function judgedGrocery(world: World, set: GrocerySet): Promise<Metr
     accuracy('fast', 'fine accuracy of the fast path', {}),
     calibration('grocery', scene, random)('precise', 'ECE', {}),
     neighbours('grocery', scene, random)('P@5', {}),
-    catalogued(scene, set, random),
+    catalogued(scene, random),
+    ...judgedTags('grocery', { ...scene, chances: scene.chances.precise }, random),
   ]
 }
 
-function catalogued({ queries, shelf, labels }: Scene, set: GrocerySet, random: Random): Metric {
-  const pictures = (path: keyof Scene['shelf']): Shelf => ({
-    vectors: lastRows(shelf[path].vectors, set.catalogue.length),
-    labels: set.catalogue.map(({ label }) => label),
-  })
-  const found = (path: keyof Scene['shelf']) =>
-    meanWithInterval(hits(queries[path], pictures(path), 5), random)
+function catalogued({ nearPictures, labels }: Scene, random: Random): Metric {
+  const found = (sense: Sense) => meanWithInterval(hits(nearPictures[sense], labels), random)
   return {
     name: 'grocery photo to catalogue picture in top 5',
     ...found('precise'),
@@ -164,8 +215,4 @@ function catalogued({ queries, shelf, labels }: Scene, set: GrocerySet, random: 
     baselines: { 'colour histogram': found('colours'), 'frozen taps': found('raw') },
     note: 'The catalogue pictures, one a class, are among what the space was learned from.',
   }
-}
-
-function lastRows({ rows, columns, values }: Shelf['vectors'], count: number): Shelf['vectors'] {
-  return { rows: count, columns, values: values.subarray((rows - count) * columns) }
 }

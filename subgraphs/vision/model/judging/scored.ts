@@ -1,6 +1,7 @@
 import { calibrationError } from '@shop/kit/learn/class-metrics'
 import { type Matrix, rowOf } from '@shop/kit/learn/matrix'
-import { cosine } from '../duplicates.ts'
+import type { Products } from '../learned/products.ts'
+import { transposed, unitRows } from '../learned/rows.ts'
 
 export interface Ranked {
   /** Whether the surest class is the true one, a row. */
@@ -29,38 +30,36 @@ export interface Shelf {
   readonly labels: ArrayLike<number>
 }
 
-/** Of the nearest k on the shelf, by cosine, the labels: the nearest first. */
-export function nearestLabels(vector: Float32Array, shelf: Shelf, k: number): number[] {
-  const best: { likeness: number; label: number }[] = []
-  for (let row = 0; row < shelf.vectors.rows; row += 1) {
-    const likeness = cosine(vector, rowOf(shelf.vectors, row))
-    if (best.length === k && likeness <= (best[k - 1]?.likeness ?? -1)) continue
-    best.push({ likeness, label: shelf.labels[row] as number })
-    best.sort((a, b) => b.likeness - a.likeness)
-    if (best.length > k) best.pop()
-  }
-  return best.map(({ label }) => label)
+/** For each query the labels of its nearest 5 on the shelf, by cosine, the nearest first. */
+export async function nearestLabels(
+  products: Products,
+  queries: Shelf,
+  shelf: Shelf,
+): Promise<number[][]> {
+  const turned = transposed(unitRows(shelf.vectors))
+  const likeness = await products.times(unitRows(queries.vectors), turned)
+  return Array.from(queries.labels, (_, row) => {
+    const own = rowOf(likeness, row)
+    const order = Array.from(own.keys()).sort((a, b) => (own[b] as number) - (own[a] as number))
+    return order.slice(0, 5).map((each) => shelf.labels[each] as number)
+  })
 }
 
-/** Each query's share of the nearest k that are of its class. */
-export const precisions = (queries: Shelf, shelf: Shelf, k: number): number[] =>
-  Array.from(queries.labels, (label, row) => {
-    const near = nearestLabels(rowOf(queries.vectors, row), shelf, k)
-    return near.filter((each) => each === label).length / k
-  })
+/** Each query's share of its nearest that are of its class. */
+export const precisions = (near: readonly (readonly number[])[], labels: ArrayLike<number>) =>
+  near.map((own, row) => own.filter((each) => each === labels[row]).length / own.length)
 
-/** Whether one of its class is among each query's nearest k. */
-export const hits = (queries: Shelf, shelf: Shelf, k: number): number[] =>
-  Array.from(queries.labels, (label, row) =>
-    Number(nearestLabels(rowOf(queries.vectors, row), shelf, k).includes(label)),
-  )
+/** Whether one of its class is among each query's nearest. */
+export const hits = (near: readonly (readonly number[])[], labels: ArrayLike<number>) =>
+  near.map((own, row) => Number(own.includes(labels[row] as number)))
 
-/** Whether the most frequent label of the nearest 5 is the true one; of equals the nearest. */
-export const votes = (queries: Shelf, shelf: Shelf): number[] =>
-  Array.from(queries.labels, (label, row) => {
-    const near = nearestLabels(rowOf(queries.vectors, row), shelf, 5)
-    const count = (of: number) => near.filter((each) => each === of).length
-    return Number(near.reduce((best, each) => (count(each) > count(best) ? each : best)) === label)
+/** Whether the most frequent label of the nearest is the true one; of equals the nearest. */
+export const votes = (near: readonly (readonly number[])[], labels: ArrayLike<number>) =>
+  near.map((own, row) => {
+    const count = (of: number) => own.filter((each) => each === of).length
+    return Number(
+      own.reduce((best, each) => (count(each) > count(best) ? each : best)) === labels[row],
+    )
   })
 
 /** These columns of the rows alone: the colours are the last of the features. */

@@ -1,6 +1,6 @@
 import { type Matrix, rowOf } from '@shop/kit/learn/matrix'
 import type { Products } from './products.ts'
-import { classMeans, countsOf } from './rows.ts'
+import { classMeans, countsOf, transposed } from './rows.ts'
 import { whitening } from './triangular.ts'
 
 export interface Labelled {
@@ -36,10 +36,9 @@ export async function discriminant(
   const size = rows.columns
   const whitener = { rows: size, columns: size, values: Float32Array.from(turn.values) }
   const white = await products.times(means, whitener)
-  const turned = { rows: size, columns: classes, values: transposed(white) }
   const counts = countsOf(labels, classes)
   return {
-    weights: await products.times(whitener, turned),
+    weights: await products.times(whitener, transposed(white)),
     intercepts: Float32Array.from(counts, (count, each) =>
       count === 0 ? -1e4 : Math.log(count / rows.rows) - lengthSquared(rowOf(white, each)) / 2,
     ),
@@ -73,11 +72,19 @@ function shrunk({ size, values }: { size: number; values: Float64Array }, shrink
   return { size, values: kept }
 }
 
-function transposed({ rows, columns, values }: Matrix): Float32Array {
-  return Float32Array.from(
-    values,
-    (_, i) => values[(i % rows) * columns + Math.floor(i / rows)] as number,
-  )
+/** A row of scores, one a class. */
+export async function scoresOf(
+  products: Products,
+  head: Discriminant,
+  rows: Matrix,
+): Promise<Matrix> {
+  const { weights, intercepts } = head
+  const scores = await products.times(rows, weights)
+  const { columns } = scores
+  return {
+    ...scores,
+    values: scores.values.map((each, i) => each + (intercepts[i % columns] ?? 0)),
+  }
 }
 
 const lengthSquared = (row: Float32Array) => row.reduce((sum, each) => sum + each * each, 0)

@@ -12,7 +12,10 @@ export async function examplesOf(
   photos: readonly Photo[],
   classes: number,
 ): Promise<Record<Path, Labelled>> {
-  const seen = await embeddingsOf(folder, photos.map(({ file }) => file))
+  const seen = await embeddingsOf(
+    folder,
+    photos.map(({ file }) => file),
+  )
   const labels = photos.map(({ label }) => label)
   const of = (path: Path): Labelled => ({
     rows: matrixOf(seen.map((each) => each[path])),

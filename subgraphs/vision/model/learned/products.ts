@@ -1,7 +1,7 @@
+import type { Matrix } from '@shop/kit/learn/matrix'
 import { onnxFile } from '@shop/kit/learn/onnx'
 import { sessionOf } from '@shop/kit/learn/session'
 import { Tensor } from 'onnxruntime-node'
-import type { Matrix } from '@shop/kit/learn/matrix'
 
 type Session = Awaited<ReturnType<typeof sessionOf>>
 
@@ -40,7 +40,8 @@ const graph = (turn: boolean) =>
   })
 
 async function product(session: Session, one: Matrix, other: Matrix): Promise<Matrix> {
-  const tensor = ({ rows, columns, values }: Matrix) => new Tensor('float32', values, [rows, columns])
+  const tensor = ({ rows, columns, values }: Matrix) =>
+    new Tensor('float32', values, [rows, columns])
   const { product: found } = await session.run({ one: tensor(one), other: tensor(other) })
   const [rows = 0, columns = 0] = found?.dims ?? []
   return { rows, columns, values: found?.data as Float32Array }

@@ -61,3 +61,13 @@ export function unitRows({ rows, columns, values }: Matrix): Matrix {
   }
   return { rows, columns, values: unit }
 }
+
+export function transposed({ rows, columns, values }: Matrix): Matrix {
+  const turned = new Float32Array(values.length)
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      turned[column * rows + row] = values[row * columns + column] as number
+    }
+  }
+  return { rows: columns, columns: rows, values: turned }
+}

@@ -1,8 +1,8 @@
-import { temperature } from '@shop/kit/learn/calibration'
-import { type Matrix, pickedRows } from '@shop/kit/learn/matrix'
+import type { Matrix } from '@shop/kit/learn/matrix'
 import { softmax } from '@shop/kit/learn/objectives'
 import { leadingBasis } from './basis.ts'
-import { type Discriminant, discriminant, type Labelled } from './discriminant.ts'
+import { calibrated } from './calibrated.ts'
+import { type Discriminant, discriminant, type Labelled, scoresOf } from './discriminant.ts'
 import type { Products } from './products.ts'
 import { type Moments, momentsOf, standardised, unitRows } from './rows.ts'
 
@@ -17,6 +17,8 @@ export interface Space {
   readonly metric: Matrix
   readonly head: Discriminant
   readonly temperature: number
+  /** The chance from which on a class is said as a tag; above 1 where none is sure enough. */
+  readonly thresholds: readonly number[]
 }
 
 export interface SpaceSettings {
@@ -27,7 +29,7 @@ export interface SpaceSettings {
   readonly look: number
 }
 
-export const usualSpace = { directions: 512, shrinkage: 0.01, look: 0.5 }
+export const usualSpace = { directions: 512, shrinkage: 0.01, look: 0.25 }
 
 /**
  * Frozen features, standardised and brought to their leading directions; a discriminant on them;
@@ -50,7 +52,7 @@ export async function trainedSpace(
     basis,
     head,
     metric: await metricOf(products, { rows, head }, settings),
-    temperature: await calibrated(products, reduced, settings),
+    ...(await calibrated(products, reduced, settings.shrinkage)),
   }
 }
 
@@ -93,57 +95,14 @@ function beside(parts: readonly { part: Matrix; weight: number }[]): Matrix {
     let at = row * vectorSize
     for (const { part, weight } of parts) {
       const own = part.values.subarray(row * part.columns, (row + 1) * part.columns)
-      values.set(own.map((each) => each * weight), at)
+      values.set(
+        own.map((each) => each * weight),
+        at,
+      )
       at += part.columns
     }
   }
   return { rows, columns: vectorSize, values }
-}
-
-const folds = 5
-
-/**
- * The temperature (Guo et al., 2017) on scores of rows that the head did not see. A fold is a run
- * of neighbours of each class, because photographs are taken in series.
- */
-async function calibrated(
-  products: Products,
-  { rows, labels, classes }: Labelled,
-  { shrinkage }: SpaceSettings,
-): Promise<number> {
-  const fold = foldsOf(labels, classes)
-  const scores: number[] = []
-  const targets: number[] = []
-  for (let out = 0; out < folds; out += 1) {
-    const own = [...fold.keys()].filter((row) => fold[row] === out)
-    const rest = [...fold.keys()].filter((row) => fold[row] !== out)
-    if (own.length === 0 || rest.length === 0) continue
-    const kept = { rows: pickedRows(rows, rest), labels: rest.map((row) => labels[row] ?? 0), classes }
-    const head = await discriminant(products, kept, shrinkage)
-    const found = await scoresOf(products, head, pickedRows(rows, own))
-    for (const score of found.values) scores.push(score)
-    targets.push(...own.map((row) => labels[row] ?? 0))
-  }
-  return temperature({ scores: Float64Array.from(scores), targets, classes })
-}
-
-export function foldsOf(labels: ArrayLike<number>, classes: number): number[] {
-  const seen = new Int32Array(classes)
-  const all = new Int32Array(classes)
-  const list = Array.from(labels)
-  for (const label of list) all[label] = (all[label] as number) + 1
-  return list.map((label) => {
-    const place = seen[label] as number
-    seen[label] = place + 1
-    return Math.floor((place * folds) / (all[label] as number))
-  })
-}
-
-async function scoresOf(products: Products, head: Discriminant, rows: Matrix): Promise<Matrix> {
-  const { weights, intercepts } = head
-  const scores = await products.times(rows, weights)
-  const { columns } = scores
-  return { ...scores, values: scores.values.map((each, i) => each + (intercepts[i % columns] ?? 0)) }
 }
 
 export interface Placed {

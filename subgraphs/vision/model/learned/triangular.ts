@@ -31,14 +31,26 @@ function cholesky({ size, values }: Square): Float64Array {
   const lower = new Float64Array(size * size)
   for (let row = 0; row < size; row += 1) {
     for (let column = 0; column <= row; column += 1) {
-      let sum = values[row * size + column] as number
-      for (let i = 0; i < column; i += 1) {
-        sum -= (lower[row * size + i] as number) * (lower[column * size + i] as number)
-      }
-      if (row === column && !(sum > 0)) throw new BadRows('The rows leave a direction without any.')
-      const divisor = row === column ? 0 : (lower[column * size + column] as number)
-      lower[row * size + column] = row === column ? Math.sqrt(sum) : sum / divisor
+      const at = row * size + column
+      const left =
+        (values[at] as number) -
+        overlap(lower.subarray(row * size), lower.subarray(column * size), column)
+      lower[at] = row === column ? root(left) : left / (lower[column * size + column] as number)
     }
   }
   return lower
+}
+
+/** The product of the starts of two rows, so many places of them. */
+function overlap(one: Float64Array, other: Float64Array, places: number): number {
+  let sum = 0
+  for (let i = 0; i < places; i += 1) {
+    sum += (one[i] as number) * (other[i] as number)
+  }
+  return sum
+}
+
+function root(left: number): number {
+  if (!(left > 0)) throw new BadRows('The rows leave a direction without any.')
+  return Math.sqrt(left)
 }

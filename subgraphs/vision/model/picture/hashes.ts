@@ -83,7 +83,9 @@ const waves = Array.from({ length: side }, (_, u) =>
 function frequencies(grey: Float64Array): bigint {
   const size = 2 * side
   const across = waves.map((wave) =>
-    Float64Array.from({ length: size }, (_, y) => dot(wave, grey.subarray(y * size, (y + 1) * size))),
+    Float64Array.from({ length: size }, (_, y) =>
+      dot(wave, grey.subarray(y * size, (y + 1) * size)),
+    ),
   )
   const low = waves.flatMap((wave) => across.map((column) => dot(wave, column))).slice(1)
   const middle = low.toSorted((a, b) => a - b)[low.length >> 1] as number

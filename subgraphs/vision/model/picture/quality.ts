@@ -1,6 +1,6 @@
+import { oklabs } from './colours.ts'
 import { type Picture, stretched } from './decode.ts'
 import { distance } from './oklab.ts'
-import { oklabs } from './colours.ts'
 
 export interface Quality {
   /** 0 … 1, the least of the parts: a sharp picture in the dark is a dark one. */
@@ -53,8 +53,7 @@ function laplacianVariance(grey: Float64Array): number {
   for (let y = 1; y < side - 1; y += 1) {
     for (let x = 1; x < side - 1; x += 1) {
       const here = y * side + x
-      const bend =
-        at(here - 1) + at(here + 1) + at(here - side) + at(here + side) - 4 * at(here)
+      const bend = at(here - 1) + at(here + 1) + at(here - side) + at(here + side) - 4 * at(here)
       sum += bend
       squares += bend * bend
       places += 1
