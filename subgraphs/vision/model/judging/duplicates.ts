@@ -88,7 +88,7 @@ function metricsOf(groups: readonly Pair[][], random: Random): Metric[] {
     higherIsBetter: true,
     scored: 3 * of.length * groups.length,
     baselines: {
-      'hashes alone, 0.2 of bits': figure((pair) => pair.difference <= 0.2, of),
+      'hashes alone, 0.24 of bits': figure((pair) => pair.difference <= 0.24, of),
       'cosine alone, 0.95': figure(({ likeness }) => likeness >= 0.95, of),
     },
   })

@@ -182,7 +182,7 @@ export async function judgedClothing(world: World, set: PhotoSet): Promise<Metri
   return [
     accuracy('precise', 'accuracy', { floor: 0.858, aim: 0.9 }),
     accuracy('fast', 'accuracy of the fast path', { floor: 0.796 }),
-    gap('precise', 'ECE', { aim: 0.03 }),
+    gap('precise', 'ECE', { floor: 0.03 }),
     gap('fast', 'ECE of the fast path', {}),
     neighbours('clothing', scene, random)('P@5', { floor: 0.75 }),
     ...judgedTags('clothing', { ...scene, chances: scene.chances.precise }, random),

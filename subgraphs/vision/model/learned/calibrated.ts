@@ -4,7 +4,7 @@ import { softmax } from '@shop/kit/learn/objectives'
 import { discriminant, type Labelled, scoresOf } from './discriminant.ts'
 import type { Products } from './products.ts'
 
-const folds = 5
+const folds = 10
 
 export interface Calibrated {
   readonly temperature: number
@@ -63,6 +63,8 @@ interface Unseen {
 
 const precision = 0.9
 const leastRows = 5
+/** A tag is likelier true than not, however rarely its class is mistaken. */
+const likely = 0.5
 
 /** For each class, the least chance from which on nine of ten were right. */
 function thresholds({ scores, targets, classes }: Unseen, warmth: number): number[] {
@@ -75,7 +77,7 @@ function thresholds({ scores, targets, classes }: Unseen, warmth: number): numbe
     let [right, least] = [0, 2]
     for (const [i, [chance, isRight]] of said.entries()) {
       right += Number(isRight)
-      if (i + 1 >= leastRows && right / (i + 1) >= precision) least = chance
+      if (i + 1 >= leastRows && right / (i + 1) >= precision) least = Math.max(likely, chance)
     }
     return least
   })
