@@ -42,7 +42,7 @@ export class Eyes {
   async #run(network: Network, picture: Pixels) {
     const { side } = network
     const session = await this.#session(network)
-    const pixels = Float32Array.from(await stretched(picture, [side, side]))
+    const pixels = new Float32Array(await stretched(picture, [side, side]))
     const found = await session.run({ pixels: new Tensor('float32', pixels, [1, side, side, 3]) })
     return {
       taps: found.taps?.data as Float32Array,

@@ -197,11 +197,29 @@ export async function judgedGrocery(world: World, set: GrocerySet): Promise<Metr
   return [
     accuracy('precise', 'fine accuracy', { floor: 0.486, aim: 0.65 }),
     accuracy('fast', 'fine accuracy of the fast path', {}),
+    coarse(scene, set, random),
     calibration('grocery', scene, random)('precise', 'ECE', {}),
     neighbours('grocery', scene, random)('P@5', {}),
     catalogued(scene, random),
     ...judgedTags('grocery', { ...scene, chances: scene.chances.precise }, random),
   ]
+}
+
+/** Whether the surest class is of the true kind: any apple for an apple. */
+function coarse({ chances, labels, most }: Scene, { kinds }: GrocerySet, random: Random): Metric {
+  const { said } = ranked(chances.precise, labels)
+  const right = (of: (row: number) => number) =>
+    meanWithInterval(
+      Array.from(labels, (label, row) => Number(kinds[of(row)] === kinds[label])),
+      random,
+    )
+  return {
+    name: 'grocery coarse accuracy',
+    ...right((row) => said[row] ?? 0),
+    higherIsBetter: true,
+    scored: labels.length,
+    baselines: { 'most frequent class': right(() => most) },
+  }
 }
 
 function catalogued({ nearPictures, labels }: Scene, random: Random): Metric {

@@ -4,6 +4,8 @@ import type { Products } from '../learned/products.ts'
 import { transposed, unitRows } from '../learned/rows.ts'
 
 export interface Ranked {
+  /** The surest class, a row. */
+  readonly said: readonly number[]
   /** Whether the surest class is the true one, a row. */
   readonly right: readonly number[]
   /** The chance of the surest class, a row. */
@@ -12,13 +14,15 @@ export interface Ranked {
 
 export function ranked(chances: Matrix, labels: ArrayLike<number>): Ranked {
   const sure: number[] = []
+  const said: number[] = []
   const right = Array.from(labels, (label, row) => {
     const own = rowOf(chances, row)
     const most = own.indexOf(Math.max(...own))
     sure.push(own[most] as number)
+    said.push(most)
     return Number(most === label)
   })
-  return { right, sure }
+  return { said, right, sure }
 }
 
 /** How far the chance of the surest class is from how often it is right, in 10 bins. */

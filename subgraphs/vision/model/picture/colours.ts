@@ -48,8 +48,8 @@ export async function coloursOf(picture: Pixels): Promise<Colour[]> {
 
 export const oklabs = (rgb: Uint8Array): Oklab[] =>
   Array.from({ length: rgb.length / 3 }, (_, place) => {
-    const [red = 0, green = 0, blue = 0] = rgb.subarray(3 * place, 3 * place + 3)
-    return oklabOf(red, green, blue)
+    const at = 3 * place
+    return oklabOf(rgb[at] as number, rgb[at + 1] as number, rgb[at + 2] as number)
   })
 
 const nameOf = (colour: Oklab): string =>

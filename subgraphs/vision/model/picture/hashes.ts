@@ -37,7 +37,7 @@ const windows: readonly Window[] = shares.flatMap((width) =>
 )
 
 export async function hashesOf(picture: Pixels): Promise<Hashes> {
-  const grey = greyOf(await stretched(picture, [source, source]))
+  const grey = summed(greyOf(await stretched(picture, [source, source])))
   const hash = (window: Window): Hash => ({
     difference: differences(sampled(grey, window, [side + 1, side])),
     frequency: frequencies(sampled(grey, window, [2 * side, 2 * side])),
@@ -46,24 +46,45 @@ export async function hashesOf(picture: Pixels): Promise<Hashes> {
   return { whole, windows: windows.map(hash) }
 }
 
+/** At each corner of places the sum of all above and left of it (Crow, 1984). */
+function summed(grey: Float64Array): Float64Array {
+  const sums = new Float64Array((source + 1) * (source + 1))
+  for (let y = 0; y < source; y += 1) {
+    let row = 0
+    for (let x = 0; x < source; x += 1) {
+      row += grey[y * source + x] as number
+      const at = (y + 1) * (source + 1) + x + 1
+      sums[at] = row + (sums[at - source - 1] as number)
+    }
+  }
+  return sums
+}
+
 /** The window, each place of the result the mean of the places of the source that it covers. */
 function sampled(
-  grey: Float64Array,
+  sums: Float64Array,
   { left, top, width, height }: Window,
   [across, down]: readonly [number, number],
 ): Float64Array {
-  const edge = (start: number, share: number) => Math.round(source * (start + share))
-  return Float64Array.from({ length: across * down }, (_, place) => {
-    const [x, y] = [place % across, Math.floor(place / across)]
-    const [x0, x1] = [edge(left, (width * x) / across), edge(left, (width * (x + 1)) / across)]
-    const [y0, y1] = [edge(top, (height * y) / down), edge(top, (height * (y + 1)) / down)]
-    let sum = 0
-    for (let row = y0; row < y1; row += 1) {
-      for (let column = x0; column < x1; column += 1) sum += grey[row * source + column] as number
+  const columns = edges(left, width, across)
+  const rows = edges(top, height, down)
+  const sum = (y: number, x: number) => sums[y * (source + 1) + x] as number
+  const means = new Float64Array(across * down)
+  for (let y = 0; y < down; y += 1) {
+    const [y0, y1] = [rows[y] as number, rows[y + 1] as number]
+    for (let x = 0; x < across; x += 1) {
+      const [x0, x1] = [columns[x] as number, columns[x + 1] as number]
+      const covered = sum(y1, x1) - sum(y0, x1) - sum(y1, x0) + sum(y0, x0)
+      means[y * across + x] = covered / ((x1 - x0) * (y1 - y0))
     }
-    return sum / ((x1 - x0) * (y1 - y0))
-  })
+  }
+  return means
 }
+
+const edges = (start: number, share: number, parts: number): Int32Array =>
+  Int32Array.from({ length: parts + 1 }, (_, i) =>
+    Math.round(source * (start + (share * i) / parts)),
+  )
 
 function differences(grey: Float64Array): bigint {
   const bits = Array.from({ length: side * side }, (_, place) => {

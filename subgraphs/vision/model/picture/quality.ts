@@ -41,11 +41,14 @@ export async function qualityOf(picture: Picture): Promise<Quality> {
 }
 
 /** Luma of ITU-R BT.601. */
-export const greyOf = (rgb: Uint8Array): Float64Array =>
-  Float64Array.from({ length: rgb.length / 3 }, (_, place) => {
-    const [red = 0, green = 0, blue = 0] = rgb.subarray(3 * place, 3 * place + 3)
-    return 0.299 * red + 0.587 * green + 0.114 * blue
-  })
+export function greyOf(rgb: Uint8Array): Float64Array {
+  const grey = new Float64Array(rgb.length / 3)
+  for (let place = 0, at = 0; place < grey.length; place += 1, at += 3) {
+    const [red, green, blue] = [rgb[at] as number, rgb[at + 1] as number, rgb[at + 2] as number]
+    grey[place] = 0.299 * red + 0.587 * green + 0.114 * blue
+  }
+  return grey
+}
 
 function laplacianVariance(grey: Float64Array): number {
   const at = (place: number) => grey[place] as number
