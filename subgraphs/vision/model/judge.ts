@@ -3,6 +3,7 @@ import { cacheFolder } from './folders.ts'
 import { judgedLatency } from './judging/latency.ts'
 import { judgedClothing, judgedGrocery } from './judging/pictures.ts'
 import { judgedScene } from './judging/scene.ts'
+import { judgedStrangers } from './judging/strangers.ts'
 import { openProducts } from './learned/products.ts'
 import { clothingSet, grocerySet } from './sets.ts'
 import { buildNetwork, fast, precise } from './weights/networks.ts'
@@ -18,6 +19,7 @@ await judging(async ({ data, seed }) => {
       ...(await judgedLatency(cacheFolder, clothing.scored)),
       ...(await judgedClothing(world, clothing)),
       ...(await judgedGrocery(world, grocery)),
+      ...(await judgedStrangers(world, grocery)),
       ...(await judgedScene(world, [clothing, grocery])),
     ],
   }
