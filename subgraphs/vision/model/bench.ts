@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dataSetsIn } from '@shop/kit/learn/data'
 import { Vision } from './analyse.ts'
 import { cacheFolder, dataFolder } from './folders.ts'
-import { quantile, timed } from './judging/latency.ts'
+import { quantile, type Times, timed } from './judging/latency.ts'
 import { clothingSet } from './sets.ts'
 
 const { scored } = clothingSet(dataSetsIn({ folder: dataFolder() }))
@@ -24,6 +24,8 @@ async function analysed(path: 'precise' | 'fast') {
   return { ...quantiles(times.slice(5)), degraded }
 }
 
+const both = ({ wall, work }: Times) => ({ ...quantiles(wall), work: quantiles(work) })
+
 const quantiles = (times: readonly number[]) => ({
   p50: Number(quantile(times, 0.5).toFixed(1)),
   p95: Number(quantile(times, 0.95).toFixed(1)),
@@ -35,8 +37,8 @@ const report = {
   pictures: photos.length - 5,
   unit: 'ms',
   network: {
-    fast: quantiles(await timed(cacheFolder, photos, 'fast')),
-    precise: quantiles(await timed(cacheFolder, photos, 'precise')),
+    fast: both(await timed(cacheFolder, photos, 'fast')),
+    precise: both(await timed(cacheFolder, photos, 'precise')),
   },
   answer: { fast: await analysed('fast'), precise: await analysed('precise') },
   memoryMb: {
