@@ -6,6 +6,8 @@ import {
   openSync,
   readFileSync,
   readSync,
+  statSync,
+  truncateSync,
 } from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -51,14 +53,16 @@ const recordOf = (hash: string, embedding: Embedding): Buffer =>
     ...[embedding.precise, embedding.fast].map((each) => Buffer.from(each.buffer)),
   ])
 
-/** A record that a killed run left half is not read, and nor is what was written after it. */
+/** What a killed run left half written at the end is cut off, so that records stay in step. */
 function readKept(file: string): Map<string, Embedding> {
   const known = new Map<string, Embedding>()
   if (!existsSync(file)) return known
+  const records = Math.floor(statSync(file).size / recordBytes)
+  truncateSync(file, records * recordBytes)
   const open = openSync(file, 'r')
-  for (;;) {
+  for (let i = 0; i < records; i += 1) {
     const record = Buffer.alloc(recordBytes)
-    if (readSync(open, record) < recordBytes) break
+    readSync(open, record)
     const values = new Float32Array(record.buffer, 32)
     const embedding = { precise: values.slice(0, widths[0]), fast: values.slice(widths[0]) }
     known.set(record.toString('hex', 0, 32), embedding)
@@ -85,7 +89,11 @@ async function seenByWorkers(
         return worker.terminate().then(() => resolve(), reject)
       }
       worker.on('message', ({ file, fault, ...embedding }: Seen) => {
-        if (fault) return reject(new Error(`${file}: ${fault}`))
+        if (fault) {
+          // The other worker finds nothing left either, and ends.
+          left.length = 0
+          return worker.terminate().then(() => reject(new Error(`${file}: ${fault}`)), reject)
+        }
         keep(file, embedding)
         return next()
       })
