@@ -13,6 +13,18 @@ import {
 const ownNames = new Set(specifiedScalarTypes.map(({ name }) => name))
 const ownDirectives = new Set(specifiedDirectives.filter(isSpecifiedDirective).map((d) => d.name))
 
+/** Where clients may write a directive; any other is for those who compose and serve. */
+const executable = new Set([
+  'QUERY',
+  'MUTATION',
+  'SUBSCRIPTION',
+  'FIELD',
+  'FRAGMENT_DEFINITION',
+  'FRAGMENT_SPREAD',
+  'INLINE_FRAGMENT',
+  'VARIABLE_DEFINITION',
+])
+
 /** The schema clients see. An engine may print what every schema has by itself: that is left out. */
 export function buildApiSchema(sdl: string, namespaces: ReadonlySet<string>): GraphQLSchema {
   const { kind, definitions } = parse(sdl, { noLocation: true })
@@ -25,7 +37,11 @@ export function buildApiSchema(sdl: string, namespaces: ReadonlySet<string>): Gr
 function isEverySchemas(definition: DefinitionNode, namespaces: ReadonlySet<string>): boolean {
   if (!('name' in definition) || !definition.name) return false
   const name = definition.name.value
-  if (definition.kind === Kind.DIRECTIVE_DEFINITION) return ownDirectives.has(name)
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) {
+    return (
+      ownDirectives.has(name) || !definition.locations.some(({ value }) => executable.has(value))
+    )
+  }
   const [namespace = '', rest] = name.split('__', 2)
   return namespace === '' || ownNames.has(name) || (rest !== undefined && namespaces.has(namespace))
 }

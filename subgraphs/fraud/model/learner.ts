@@ -1,4 +1,10 @@
-import { type Settings, scoresOf, type TreeModel, trainedTrees } from '@shop/kit/learn/boosting'
+import {
+  type Examples,
+  type Settings,
+  scoresOf,
+  type TreeModel,
+  trainedTrees,
+} from '@shop/kit/learn/boosting'
 import {
   type Isotonic,
   isotonic,
@@ -35,6 +41,8 @@ export interface Lesson {
   readonly names: readonly string[]
   readonly rows: Matrix
   readonly targets: ArrayLike<number>
+  /** How many rows each stands for, where only a part of the honest ones is learned from. */
+  readonly weights?: ArrayLike<number> | undefined
   /** Where it makes sense: a riskier past never makes a row less suspect. */
   readonly monotone?: readonly number[]
 }
@@ -44,8 +52,8 @@ export interface Learning extends Partial<Settings> {
 }
 
 const usual: Partial<Settings> = {
-  rounds: 300,
-  rate: 0.03,
+  rounds: 150,
+  rate: 0.05,
   leaves: 8,
   minLeafRows: 20,
   l2: 5,
@@ -61,18 +69,18 @@ const enoughForSteps = 300
  * from trees which had not seen it. Throws BAD_ROWS without rows of both classes.
  */
 export function learned(lesson: Lesson, learning: Learning): FraudModel {
-  const { names, rows, targets } = lesson
+  const { names, rows, targets, weights } = lesson
   const frauds = Array.from(targets).filter((each) => each === 1).length
   if (frauds < 5 || targets.length - frauds < 5) throw new BadRows('Too few rows of one class.')
   const forest = isolationForest(rows, { seed: learning.seed })
   const features = withAnomaly(forest, rows)
   const monotone = [...(lesson.monotone ?? names.map(() => 0)), 0]
   const settings = { ...usual, ...learning, monotone }
-  const scores = heldOutScores({ features, targets }, settings)
-  const scored = { scores, truths: targets }
+  const scores = heldOutScores({ features, targets, weights }, settings)
+  const scored = { scores, truths: targets, weights }
   return {
     names: [...names, 'unlike the rest'],
-    trees: trainedTrees(logistic, { features, targets }, settings),
+    trees: trainedTrees(logistic, { features, targets, weights }, settings),
     forest,
     curve:
       frauds < enoughForSteps
@@ -81,17 +89,13 @@ export function learned(lesson: Lesson, learning: Learning): FraudModel {
   }
 }
 
-interface Examples {
-  features: Matrix
-  targets: ArrayLike<number>
-}
-
-function heldOutScores({ features, targets }: Examples, settings: Partial<Settings>) {
+function heldOutScores({ features, targets, weights }: Examples, settings: Partial<Settings>) {
   const scores = new Float64Array(targets.length)
   for (const { train, score } of stratifiedFolds(targets, 5, randomFrom(settings.seed ?? 1))) {
     const own = {
       features: pickedRows(features, train),
       targets: train.map((row) => targets[row] as number),
+      weights: weights && train.map((row) => weights[row] as number),
     }
     const found = scoresOf(trainedTrees(logistic, own, settings), pickedRows(features, score))
     for (const [i, row] of score.entries()) scores[row] = found[i] as number

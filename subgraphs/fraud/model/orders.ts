@@ -20,7 +20,8 @@ const delayDays = 7
 
 /**
  * What is asked of an order: is the amount one that fraudsters take in this category, is the
- * customer known, and is this like what the customer, the address and the device did before.
+ * customer known, and is this like what the customer did before. Address and device are for rules:
+ * in the only labelled set each belongs to one customer, so nothing can be learned of them.
  */
 export function orderStory(habit: Habit): Story<Order> {
   const past = new Past(delayDays)

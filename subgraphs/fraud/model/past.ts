@@ -15,6 +15,7 @@ export interface Happening {
 export class Past {
   readonly #seen = new Velocity()
   readonly #labelled = new Velocity()
+  readonly #defrauded = new Velocity()
   readonly #waiting: { at: number; keys: readonly string[]; fraud: boolean }[] = []
   #waited = 0
   readonly #delayDays: number
@@ -43,6 +44,12 @@ export class Past {
     return this.#labelled.about(key, at)
   }
 
+  /** The same of frauds alone: how long it has been going on, and whether it still is. */
+  frauds(key: string, at: number): Pace {
+    this.#learn(at)
+    return this.#defrauded.about(key, at)
+  }
+
   /** The share of frauds among a key's known labels, drawn to that of all by `weight` of them. */
   risk(key: string, at: number, weight: number): number {
     const { total, totalSum } = this.labels(key, at)
@@ -55,7 +62,10 @@ export class Past {
     for (; this.#waited < this.#waiting.length; this.#waited += 1) {
       const label = this.#waiting[this.#waited]
       if (!label || label.at > at) break
-      for (const key of label.keys) this.#labelled.saw(key, label.at, Number(label.fraud))
+      for (const key of label.keys) {
+        this.#labelled.saw(key, label.at, Number(label.fraud))
+        if (label.fraud) this.#defrauded.saw(key, label.at)
+      }
       this.#known += 1
       this.#frauds += Number(label.fraud)
     }

@@ -19,13 +19,20 @@ export interface Labelled<E> {
   readonly training: boolean
 }
 
-/** Rows of all events, which are in the order of time; labels outside training are not told. */
-export function replayed<E>(story: Story<E>, events: readonly Labelled<E>[]): Matrix {
-  const rows = events.map(({ event, label, training }) => {
-    const row = story.row(event)
+/**
+ * Rows of the events that are `wanted`, all unless told, which come in the order of time. All are
+ * remembered; labels outside training are not told.
+ */
+export function replayed<E>(
+  story: Story<E>,
+  events: readonly Labelled<E>[],
+  wanted: (event: E) => boolean = () => true,
+): Matrix {
+  const rows: number[][] = []
+  for (const { event, label, training } of events) {
+    if (wanted(event)) rows.push(story.row(event))
     story.saw(event)
     if (training && label !== undefined) story.told(event, label === 1)
-    return row
-  })
+  }
   return matrixOf(rows, story.names.length)
 }
