@@ -1,3 +1,5 @@
+import { configFrom as accountsConfig } from '@shop/accounts/config'
+import * as accounts from '@shop/accounts/subgraph'
 import { configFrom as inventoryConfig } from '@shop/inventory/config'
 import * as inventory from '@shop/inventory/subgraph'
 import type { Environment } from '@shop/kit/config'
@@ -12,6 +14,11 @@ export interface Opening {
 
 /** All that this process is made of; `supergraph.yaml` says in which order it is listed. */
 export const openings: readonly Opening[] = [
+  {
+    name: 'accounts',
+    migrations: accounts.migrations,
+    open: (env, standing) => accounts.open(accountsConfig(env), standing),
+  },
   {
     name: 'inventory',
     migrations: inventory.migrations,

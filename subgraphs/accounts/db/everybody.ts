@@ -124,7 +124,7 @@ async function admit(tx: Tx<Tables>, people: readonly Person[], passwordHash: st
       insert into credentials (user_id, password_hash) select id, ${passwordHash} from own
     ), held as (
       insert into user_roles (user_id, role)
-      select id, role from own cross join lateral unnest('CUSTOMER' || roles) role
+      select id, role from own cross join lateral unnest('CUSTOMER'::text || roles) role
       on conflict do nothing
     ), profiles as (
       insert into user_profiles (user_id, given_name, family_name, newsletter)
