@@ -25,7 +25,10 @@ export function buildApiSchema(sdl: string, namespaces: ReadonlySet<string>): Gr
 function isEverySchemas(definition: DefinitionNode, namespaces: ReadonlySet<string>): boolean {
   if (!('name' in definition) || !definition.name) return false
   const name = definition.name.value
-  if (definition.kind === Kind.DIRECTIVE_DEFINITION) return ownDirectives.has(name)
+  // An engine may leave a linked directive standing (`@policy`) and take its scalar away.
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) {
+    return ownDirectives.has(name) || namespaces.has(name)
+  }
   const [namespace = '', rest] = name.split('__', 2)
   return namespace === '' || ownNames.has(name) || (rest !== undefined && namespaces.has(namespace))
 }
