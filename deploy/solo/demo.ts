@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { configFrom as accountsConfig } from '@shop/accounts/config'
+import { openBackDoor, type Person } from '@shop/accounts/people'
 import { fillCatalog } from '@shop/catalog/bulk'
 import { demoShop } from '@shop/demo/demo-shop'
 import { fillInventory } from '@shop/inventory/bulk'
@@ -37,5 +39,33 @@ export async function fillDemo(
     const warehouses = shop.warehouses()
     await fillInventory({ databaseUrl, warehouses, levels, told: told.at }, standing)
   }
+  {
+    using told = progress('customers and staff', null)
+    await using door = await openBackDoor(accountsConfig(addresses), standing)
+    told.at(await door.admit(peopleOf(shop), demoPassword))
+  }
   writeFileSync(note, wanted)
+}
+
+/** Of every account of the demo shop; it is no secret, and opens no shop but a demo's. */
+export const demoPassword = 'demo shop password'
+
+/** Shoppers, and staff of every role but ADMIN, whose password is nobody's to know. */
+function* peopleOf(shop: ReturnType<typeof demoShop>): Generator<Person> {
+  for (const customer of shop.customers()) yield { ...customer, roles: [] }
+  for (const { id, name, email, role } of shop.staff()) {
+    if (role === 'ADMIN') continue
+    const [givenName = '', familyName = ''] = name.split(' ')
+    yield {
+      id,
+      givenName,
+      familyName,
+      email,
+      emailVerified: true,
+      acceptsMarketing: false,
+      registeredAt: shop.options.until,
+      roles: [role],
+      addresses: [],
+    }
+  }
 }

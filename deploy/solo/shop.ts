@@ -17,6 +17,7 @@ import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
 import { telemetryFrom } from '@shop/kit/telemetry'
 import { portFor } from '@shop/state/port'
+import { tellFirstAdmin } from './admin.ts'
 import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
 import { openFiles } from './pictures.ts'
@@ -48,6 +49,7 @@ export async function openShop(options: Options): Promise<Shop> {
     FILES_FOLDER: folder,
   }
   await fillDemo({ ...options, addresses: storage.addresses }, standing)
+  await tellFirstAdmin(storage.addresses, standing)
   for (const { name, open } of openings) {
     const own = { ...standing, log: standing.log.with({ subgraph: name }) }
     subgraphs.set(name, opening.use(await open(env, own)))

@@ -6,6 +6,7 @@ import { logFrom } from '@shop/kit/log'
 import { root } from '@shop/state/folder'
 import { portFor } from '@shop/state/port'
 import { parse } from 'yaml'
+import { tellFirstAdmin } from '../admin.ts'
 import { fillDemo } from '../demo.ts'
 import type { Options } from '../options.ts'
 import type { Shop } from '../shop.ts'
@@ -21,7 +22,9 @@ export async function openFull(options: Options): Promise<Shop> {
   const storage = opening.use(await openStorage(options))
   const { keys, addresses } = storage
   const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
-  await fillDemo({ ...options, addresses }, { keys, log, clock: systemClock })
+  const needs = { keys, log, clock: systemClock }
+  await fillDemo({ ...options, addresses }, needs)
+  await tellFirstAdmin(addresses, needs)
   const redis = opening.use(await openRedis(options))
   const ports = await portsFor(options.env)
   const programs = programsOf({ options, storage, redis: redis.url, ports })
