@@ -1,9 +1,15 @@
 import { csvRows, type Row } from '@shop/kit/learn/data'
+import { quantileOf } from './methods.ts'
 
-/** What was bought of each SKU on each day, the first day first. */
-export interface Demand {
-  readonly days: number
-  readonly skus: readonly { readonly sku: string; readonly daily: readonly number[] }[]
+/** One order line: how many of the SKU were bought, on which day counted from the first. */
+export interface Line {
+  readonly day: number
+  readonly units: number
+}
+
+export interface SkuDemand {
+  readonly sku: string
+  readonly lines: readonly Line[]
 }
 
 const dayMs = 86_400_000
@@ -14,25 +20,51 @@ const product = /^\d{5}/
  * are no products; cancellations are left out, as they say when goods came back and not when they
  * were wanted.
  */
-export function demandOf(
-  files: readonly string[],
-  { from, days }: { from: string; days: number },
-): Demand {
+export function demandOf(files: readonly string[], from: string): SkuDemand[] {
   const first = Date.parse(`${from}T00:00:00Z`)
-  const daily = new Map<string, number[]>()
+  const lines = new Map<string, Line[]>()
   const revenue = new Map<string, number>()
   for (const row of files.flatMap((file) => csvRows(file))) {
     const line = lineOf(row, first)
-    if (!line || line.day < 0 || line.day >= days) continue
-    const units = daily.get(line.sku) ?? Array.from({ length: days }, () => 0)
-    units[line.day] = (units[line.day] ?? 0) + line.units
-    daily.set(line.sku, units)
+    if (!line) continue
+    const own = lines.get(line.sku)
+    if (own) own.push(line)
+    else lines.set(line.sku, [line])
     revenue.set(line.sku, (revenue.get(line.sku) ?? 0) + line.units * line.price)
   }
-  const skus = [...daily].map(([sku, units]) => ({ sku, daily: units }))
+  return [...lines]
+    .map(([sku, own]) => ({ sku, lines: own }))
+    .sort((a, b) => (revenue.get(b.sku) ?? 0) - (revenue.get(a.sku) ?? 0))
+}
+
+/** A number for each day before `days`: units unless something else of a line is asked for. */
+export function dailyOf(
+  lines: readonly Line[],
+  days: number,
+  of: (line: Line) => number = ({ units }) => units,
+): number[] {
+  const daily = Array.from({ length: days }, () => 0)
+  for (const line of lines) {
+    if (line.day >= 0 && line.day < days) daily[line.day] = (daily[line.day] ?? 0) + of(line)
+  }
+  return daily
+}
+
+/** What is known of one SKU by a day, in weeks that end with it. */
+export interface Weeks {
+  readonly units: readonly number[]
+  readonly orders: readonly number[]
+  /** Units, where a line above the 95th percentile of the SKU's lines counts as much as that. */
+  readonly usual: readonly number[]
+}
+
+export function weeksBefore(lines: readonly Line[], day: number): Weeks {
+  const known = lines.filter((line) => line.day < day).map(({ units }) => units)
+  const most = known.length === 0 ? 0 : quantileOf(known, 0.95)
   return {
-    days,
-    skus: skus.sort((a, b) => (revenue.get(b.sku) ?? 0) - (revenue.get(a.sku) ?? 0)),
+    units: weekly(dailyOf(lines, day)),
+    orders: weekly(dailyOf(lines, day, () => 1)),
+    usual: weekly(dailyOf(lines, day, ({ units }) => Math.min(units, most))),
   }
 }
 

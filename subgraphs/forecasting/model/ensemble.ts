@@ -7,32 +7,36 @@ export interface Trial {
 }
 
 export interface Chosen {
-  /** The methods whose median is the forecast, the best at the origins first. */
+  /** The methods whose median is the forecast, as they were taken in. */
   readonly members: readonly string[]
   /** The share of volume in error at the origins, by method alone and of the median. */
   readonly alone: ReadonlyMap<string, number>
   readonly together: number
 }
 
+const most = 7
+
 /**
- * Which methods to take the median of: the best one, three, five and so on at rolling origins
- * (Tashman, 2000) are tried there, and what was nearest to the truth is kept. The choice is one for
- * all series: made for each series apart it follows the noise of the few origins that one has.
+ * Which methods to take the median of, by forward selection (Caruana, Niculescu-Mizil, Crew and
+ * Ksikes, 2004) at rolling origins (Tashman, 2000): beginning with none, the method is added that
+ * brings the median nearest to the truth there, and the best of the sets so met is kept. The choice
+ * is one for all series: made for each apart it follows the noise of the few origins that one has.
  */
 export function chosenEnsemble(trials: readonly Trial[]): Chosen {
   const names = [...(trials[0]?.said.keys() ?? [])]
   const of = (members: readonly string[]) =>
-    shareInError(trials.map((trial) => ({ ahead: combined(trial.said, members), ...trial })))
+    shareInError(trials.map((trial) => ({ ...trial, ahead: combined(trial.said, members) })))
   const alone = new Map(names.map((name) => [name, of([name])]))
-  const ranked = names.toSorted((a, b) => (alone.get(a) ?? 0) - (alone.get(b) ?? 0))
-  const sizes = [1, 3, 4, 5, 7, 9].filter((size) => size <= names.length)
-  const tried = sizes.map((size) => {
-    const members = ranked.slice(0, size)
-    return { members, together: of(members) }
-  })
-  const [first, ...others] = tried
-  if (!first) return { members: names, alone, together: Number.NaN }
-  const best = others.reduce((low, next) => (next.together < low.together ? next : low), first)
+  let best: Omit<Chosen, 'alone'> = { members: [], together: Number.POSITIVE_INFINITY }
+  let members: readonly string[] = []
+  while (members.length < Math.min(most, names.length)) {
+    const tried = names
+      .filter((name) => !members.includes(name))
+      .map((name) => ({ members: [...members, name], together: of([...members, name]) }))
+    const next = tried.reduce((low, each) => (each.together < low.together ? each : low))
+    members = next.members
+    if (next.together < best.together) best = next
+  }
   return { ...best, alone }
 }
 

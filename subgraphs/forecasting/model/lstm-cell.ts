@@ -63,9 +63,11 @@ function stepForward(network: Network, sequence: ArrayLike<number>, { trace, ste
     gate[base + row] = row < 3 * hidden ? 1 / (1 + Math.exp(-sum)) : Math.tanh(sum)
   }
   for (let i = 0; i < hidden; i += 1) {
-    const [enter, forget, leave, candidate] = [0, 1, 2, 3].map(
-      (kind) => gate[base + kind * hidden + i] as number,
-    ) as [number, number, number, number]
+    const [enter, forget] = [gate[base + i] as number, gate[base + hidden + i] as number]
+    const [leave, candidate] = [
+      gate[base + 2 * hidden + i] as number,
+      gate[base + 3 * hidden + i] as number,
+    ]
     const now = forget * (cell[before + i] as number) + enter * candidate
     cell[after + i] = now
     state[after + i] = leave * Math.tanh(now)
