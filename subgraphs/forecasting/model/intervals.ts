@@ -25,7 +25,7 @@ export interface Band {
 export function bandFrom(seen: readonly Seen[], coverage: number, tierCount = 3): Band {
   const sizes = seen.map(({ said, scale }) => said / scale)
   const tiers = Array.from({ length: tierCount }, (_, i) =>
-    i === 0 ? Number.NEGATIVE_INFINITY : quantileOf(sizes, i / tierCount),
+    i === 0 ? -Number.MAX_VALUE : quantileOf(sizes, i / tierCount),
   )
   const each = 1 - (1 - coverage) / 2
   const reach = tiers.map((_, tier): [number, number] => {
