@@ -1,6 +1,14 @@
 import { type DataSets, jsonLines } from '@shop/kit/learn/data'
 import type { Augurs } from './augurs.ts'
-import { aggregated, damped, inLogs, type Method, medianForecast, naive } from './methods.ts'
+import {
+  aggregated,
+  damped,
+  inLogs,
+  type Method,
+  meanForecast,
+  medianForecast,
+  naive,
+} from './methods.ts'
 import { deseasoned, reseasoned, seasonsOf } from './seasons.ts'
 import { holtSmoothing, simpleSmoothing } from './smoothing.ts'
 import { dynamicTheta, theta } from './theta.ts'
@@ -27,7 +35,7 @@ export function contests(data: DataSets): Contest[] {
     .filter(({ future }) => future.length > 0)
 }
 
-/** What the median is taken of; the season is taken off before and put back after. */
+/** What is combined; the season is taken off before and put back after. */
 export const contestMembers = ({ autoEts }: Augurs): Readonly<Record<string, Method>> => ({
   'theta in logs': inLogs(theta),
   theta,
@@ -50,7 +58,7 @@ export const contestBaselines: Readonly<Record<string, Method>> = {
   },
 }
 
-/** Forecasts of every method and `ensemble`, never below zero: no series of M3 is. */
+/** Forecasts of every method and of both combinations, never below zero: no series of M3 is. */
 export function contestForecasts(
   { x, frequency }: Pick<Contest, 'x' | 'frequency'>,
   horizon: number,
@@ -64,7 +72,11 @@ export function contestForecasts(
   const told = (method: Method) =>
     reseasoned(method(values, horizon), seasons, x.length).map((value) => Math.max(0, value))
   const said = new Map(Object.entries(members).map(([name, method]) => [name, told(method)]))
-  const ensemble = medianForecast([...said.values()])
+  const together = [...said.values()]
   for (const [name, method] of Object.entries(others)) said.set(name, told(method))
-  return said.set('ensemble', ensemble)
+  return said
+    .set('median of all', medianForecast(together))
+    .set('mean of all', meanForecast(together))
 }
+
+export const combinations = ['median of all', 'mean of all'] as const

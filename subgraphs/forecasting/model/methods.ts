@@ -92,3 +92,7 @@ export function quantileOf(values: ArrayLike<number>, share: number): number {
 /** Step by step the median of what the methods say. */
 export const medianForecast = (forecasts: readonly (readonly number[])[]): number[] =>
   (forecasts[0] ?? []).map((_, step) => medianOf(forecasts.map((each) => each[step] as number)))
+
+/** Step by step their mean. */
+export const meanForecast = (forecasts: readonly (readonly number[])[]): number[] =>
+  (forecasts[0] ?? []).map((_, step) => meanOf(forecasts.map((each) => each[step] as number)))

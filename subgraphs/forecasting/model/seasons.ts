@@ -17,7 +17,34 @@ export const noSeasons: Seasons = { kind: 'none', factors: [0] }
 export function seasonsOf(values: readonly number[], period: number): Seasons {
   if (period < 2 || values.length < 2 * period + 1) return noSeasons
   if (!isSeasonal(values, period)) return noSeasons
-  return decomposed(values, period)
+  return drawnIn(decomposed(values, period), values)
+}
+
+/**
+ * Factors drawn to no season by as much as they are noise (the James and Stein form of Miller and
+ * Williams, 2003): a factor is a mean of few seasons, and the farthest out are so partly by chance.
+ */
+function drawnIn(seasons: Seasons, values: readonly number[]): Seasons {
+  const { kind, factors } = seasons
+  const period = factors.length
+  if (kind === 'none' || period < 4) return seasons
+  const centre = kind === 'multiplied' ? 1 : 0
+  const spread = factors.reduce((sum, factor) => sum + (factor - centre) ** 2, 0) / (period - 1)
+  const noise = roughness(deseasoned(values, seasons), kind) / (values.length / period)
+  const share = Math.min(1, (((period - 3) / (period - 1)) * noise) / spread)
+  return { kind, factors: factors.map((factor) => centre + (factor - centre) * (1 - share)) }
+}
+
+/** The variance of a value beside the middle of its neighbours, by itself. */
+function roughness(values: readonly number[], kind: Seasons['kind']): number {
+  let sum = 0
+  for (let at = 1; at + 1 < values.length; at += 1) {
+    const middle = ((values[at - 1] ?? 0) + (values[at + 1] ?? 0)) / 2
+    const gap = (values[at] ?? 0) - middle
+    // A value and half of each neighbour vary one and a half times as much as a value.
+    sum += (kind === 'multiplied' ? gap / middle : gap) ** 2 / 1.5
+  }
+  return sum / Math.max(1, values.length - 2)
 }
 
 /** The factors without asking whether they are there; at least two seasons are needed. */
