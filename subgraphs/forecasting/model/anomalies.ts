@@ -28,10 +28,13 @@ export function anomaliesIn(values: readonly number[], watch: Watch): Anomaly[] 
   const { period, seasons = 8, from = 4.5 } = watch
   const roots = values.map((value) => Math.sqrt(Math.max(0, value)))
   const expect = seasonalMedian(period, seasons)
-  const expected = roots.map((_, at) => (at < period ? 0 : (expect(roots.slice(0, at), 1)[0] ?? 0)))
+  const reach = period * seasons
+  const expected = roots.map((_, at) =>
+    at < period ? 0 : (expect(roots.slice(Math.max(0, at - reach), at), 1)[0] ?? 0),
+  )
   const gaps = roots.map((root, at) => root - (expected[at] ?? 0))
   return values.flatMap((value, at): Anomaly[] => {
-    const past = gaps.slice(Math.max(period, at - period * seasons), at)
+    const past = gaps.slice(Math.max(period, at - reach), at)
     if (past.length < Math.max(7, period)) return []
     const score = (gaps[at] ?? 0) / spreadOf(past)
     if (!(Math.abs(score) >= from)) return []

@@ -1,24 +1,18 @@
+import { BadRows } from '@shop/kit/learn/refusals'
 import { checkedHistory, checkedHorizon } from './checked.ts'
-import { limited } from './demand.ts'
-import { croston, tsb } from './intermittent.ts'
+import { limited, type Weeks } from './demand.ts'
 import { type Band, intervalOf } from './intervals.ts'
-import {
-  flat,
-  inLogs,
-  type Method,
-  meanOf,
-  medianForecast,
-  seasonalMedian,
-  simple,
-} from './methods.ts'
+import type { Lstm } from './lstm.ts'
+import { flat, meanOf, medianForecast } from './methods.ts'
 import { seasonsOf } from './seasons.ts'
-import { theta } from './theta.ts'
+import { networksForecast, weeklyMethods } from './weekly-methods.ts'
 
-/** What training leaves for serving: plain JSON. */
+/** What training leaves for serving. */
 export interface ForecastModel {
   readonly version: string
-  /** Names among `servingMethods`, chosen at rolling origins. */
+  /** Names among `weeklyMethods`, and `lstm`, chosen at rolling origins. */
   readonly members: readonly string[]
+  readonly networks: readonly Lstm[]
   /** Of log1p of a week's units. */
   readonly band: Band
 }
@@ -34,17 +28,12 @@ export interface Forecast {
   readonly model: { readonly name: string; readonly version: string }
 }
 
-/** The methods of weekly demand that need nothing but the series: a millisecond together. */
-export const servingMethods: Readonly<Record<string, Method>> = {
-  'mean of 8 weeks': (values, horizon) => flat(meanOf(values.slice(-8)), horizon),
-  'median of 8 weeks': seasonalMedian(1, 8),
-  'simple, limited': (values, horizon) => simple(limited(values), horizon),
-  'simple in logs': inLogs(simple),
-  'theta in logs': inLogs(theta),
-  'tsb, limited': (values, horizon) =>
-    flat(tsb(limited(values), { alpha: 0.2, beta: 0.2 }), horizon),
-  'croston, corrected': (values, horizon) => flat(croston(values), horizon),
-}
+/** Weeks of which only the units are known. */
+export const weeksOf = (units: readonly number[]): Weeks => ({
+  units,
+  orders: units,
+  usual: limited(units),
+})
 
 /**
  * Weekly demand foretold: the median of the model's members, within an interval that held the truth
@@ -52,16 +41,22 @@ export const servingMethods: Readonly<Record<string, Method>> = {
  * past of fewer than eight weeks is answered by its mean, `degraded`. Throws BAD_ROWS on values
  * that are no demand, and on a horizon beyond a year.
  */
-export function demandForecast(
-  model: ForecastModel,
-  history: readonly number[],
-  horizon: number,
-): Forecast {
-  const values = checkedHistory(history)
+export function demandForecast(model: ForecastModel, known: Weeks, horizon: number): Forecast {
+  // Ten years: what is older tells nothing that is still so, and would cost time.
+  const checked = (values: readonly number[]) => checkedHistory(values).slice(-520)
+  const weeks = {
+    units: checked(known.units),
+    orders: checked(known.orders),
+    usual: checked(known.usual),
+  }
+  const values = weeks.units
   checkedHorizon(horizon)
+  if (weeks.orders.length !== values.length || weeks.usual.length !== values.length) {
+    throw new BadRows('Units, orders and usual units are not of the same weeks.')
+  }
   const enough = values.length >= 8
   const points = enough
-    ? ensembleOf(model.members, values, horizon)
+    ? ensembleOf(model, weeks, horizon)
     : flat(values.length === 0 ? 0 : meanOf(values), horizon)
   const ends = points.map((point) =>
     intervalOf(model.band, { said: Math.log1p(point), scale: 1 }, 0),
@@ -79,12 +74,41 @@ export function demandForecast(
   }
 }
 
-function ensembleOf(members: readonly string[], values: readonly number[], horizon: number) {
-  const most = 10 * Math.max(...values)
-  const said = members.map((name) => (servingMethods[name] ?? simple)(values, horizon))
+function ensembleOf({ members, networks }: ForecastModel, weeks: Weeks, horizon: number): number[] {
+  const most = 10 * Math.max(...weeks.units)
+  const said = members.flatMap((name) => {
+    if (name === 'lstm') return [networksForecast(networks, weeks, horizon)]
+    const method = weeklyMethods[name]
+    return method ? [method(weeks, horizon)] : []
+  })
   return medianForecast(said).map((value) =>
     Number.isFinite(value) ? Math.min(most, Math.max(0, value)) : 0,
   )
+}
+
+/** The model as text and back, to the bit. */
+export const forecasterToJson = ({ networks, ...rest }: ForecastModel): string =>
+  JSON.stringify({
+    ...rest,
+    networks: networks.map(({ network: { gates, head, ...sizes }, ...each }) => ({
+      ...each,
+      network: { ...sizes, gates: [...gates], head: [...head] },
+    })),
+  })
+
+export function forecasterFromJson(text: string): ForecastModel {
+  const { networks, ...rest } = JSON.parse(text) as ForecastModel
+  return {
+    ...rest,
+    networks: networks.map(({ network, ...each }) => ({
+      ...each,
+      network: {
+        ...network,
+        gates: Float64Array.from(network.gates),
+        head: Float64Array.from(network.head),
+      },
+    })),
+  }
 }
 
 export interface Seasonality {

@@ -32,7 +32,7 @@ export async function judgeDemand({ data, seed }: Judging): Promise<Metric[]> {
   const world = { ...retail(data), tools: { augurs: await openAugurs(), sarima, seed } }
   const random = randomFrom(seed)
   const weeks = await judged(world, { origins: [112, 84, 56, 28], grain: 'weekly' })
-  const dailies = await judged(world, { origins: [56, 28], grain: 'daily' })
+  const dailies = await judged(world, { origins: [84, 56, 28], grain: 'daily' })
   return [
     ...errors(dailies, { grain: 'daily', floor: 0.87, baselines: dailyBaselines, random }),
     ...errors(weeks, {

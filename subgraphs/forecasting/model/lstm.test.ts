@@ -13,6 +13,8 @@ const waves = Array.from({ length: 30 }, () => {
 })
 const small = { window: 12, horizon: 3, seed: 1, rounds: 5, draws: 1600, hidden: 8 }
 
+const channels = (series: readonly number[][]) => series.map((values) => ({ values }))
+
 const errorOf = (told: (past: number[]) => number[], series: readonly number[][]) =>
   shareInError(
     series.map((values) => ({ ahead: told(values.slice(0, 57)), truths: values.slice(57) })),
@@ -49,7 +51,8 @@ test('the way back is the slope of the way forth', () => {
 })
 
 test('one seed is one network to the bit, and another seed another', () => {
-  const weights = (seed: number) => trainLstm(waves, { ...small, seed, rounds: 1 }).network.gates
+  const weights = (seed: number) =>
+    trainLstm(channels(waves), { ...small, seed, rounds: 1 }).network.gates
 
   assert.deepEqual(weights(1), weights(1))
   assert.notDeepEqual(weights(1), weights(2))
@@ -57,20 +60,41 @@ test('one seed is one network to the bit, and another seed another', () => {
 
 test('a planted season is learned; from shuffled weeks nothing is', () => {
   const shuffled = waves.map((values) => random.shuffled(values))
-  const taught = trainLstm(waves, small)
-  const misled = trainLstm(shuffled, small)
+  const taught = trainLstm(channels(waves), small)
+  const misled = trainLstm(channels(shuffled), small)
   const median = errorOf((past) => flat(medianOf(past.slice(-12)), 3), shuffled)
 
-  assert.ok(errorOf((past) => lstmForecast(taught, past), waves) < 0.25)
-  assert.ok(errorOf((past) => lstmForecast(misled, past), shuffled) > 0.8 * median)
+  assert.ok(errorOf((past) => lstmForecast(taught, { values: past }), waves) < 0.25)
+  assert.ok(errorOf((past) => lstmForecast(misled, { values: past }), shuffled) > 0.8 * median)
 })
 
 test('no series, an empty one, one of zeros and a huge one are answered by finite numbers', () => {
   const model = trainLstm([], small)
 
   for (const past of [[], [3], flat(0, 20), flat(1e12, 20)]) {
-    const ahead = lstmForecast(model, past)
+    const ahead = lstmForecast(model, { values: past })
     assert.equal(ahead.length, 3)
     assert.ok(ahead.every((value) => Number.isFinite(value) && value >= 0))
   }
+})
+
+test('what is known beside the values is used: a sign of the next jump is believed', () => {
+  const told = Array.from({ length: 40 }, () => {
+    const jumps = Array.from({ length: 60 }, () => (random.next() < 0.5 ? 1 : 5))
+    return { values: jumps, beside: [[...jumps.slice(1), 1].map((next) => next * 2)] }
+  })
+  const next = { ...small, horizon: 1 }
+  const errorWith = (series: typeof told | { values: number[] }[]) => {
+    const model = trainLstm(series, next)
+    return shareInError(
+      series.map((own) => {
+        const past = { ...own, values: own.values.slice(0, 40) }
+        const known =
+          'beside' in own ? { ...past, beside: own.beside.map((each) => each.slice(0, 40)) } : past
+        return { ahead: lstmForecast(model, known), truths: own.values.slice(40, 41) }
+      }),
+    )
+  }
+
+  assert.ok(errorWith(told) < 0.5 * errorWith(told.map(({ values }) => ({ values }))))
 })
