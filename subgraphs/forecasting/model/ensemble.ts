@@ -14,28 +14,34 @@ export interface Chosen {
   readonly together: number
 }
 
-const most = 7
+/** What a member has to lower the error by, to be worth its time and the noise in its choice. */
+const earned = 0.005
 
 /**
  * Which methods to take the median of, by forward selection (Caruana, Niculescu-Mizil, Crew and
- * Ksikes, 2004) at rolling origins (Tashman, 2000): beginning with none, the method is added that
- * brings the median nearest to the truth there, and the best of the sets so met is kept. The choice
- * is one for all series: made for each apart it follows the noise of the few origins that one has.
+ * Ksikes, 2004) at rolling origins (Tashman, 2000): beginning with the best, the method is added
+ * that brings the median nearest to the truth there, as long as it earns its place. The first three
+ * come together, as the median of two is no vote. The choice is one for all series: made for each
+ * apart it follows the noise of the few origins that one has.
  */
 export function chosenEnsemble(trials: readonly Trial[]): Chosen {
   const names = [...(trials[0]?.said.keys() ?? [])]
   const of = (members: readonly string[]) =>
     shareInError(trials.map((trial) => ({ ...trial, ahead: combined(trial.said, members) })))
   const alone = new Map(names.map((name) => [name, of([name])]))
-  let best: Omit<Chosen, 'alone'> = { members: [], together: Number.POSITIVE_INFINITY }
-  let members: readonly string[] = []
-  while (members.length < Math.min(most, names.length)) {
-    const tried = names
-      .filter((name) => !members.includes(name))
-      .map((name) => ({ members: [...members, name], together: of([...members, name]) }))
-    const next = tried.reduce((low, each) => (each.together < low.together ? each : low))
-    members = next.members
-    if (next.together < best.together) best = next
+  const grown = (from: readonly string[]) =>
+    names
+      .filter((name) => !from.includes(name))
+      .map((name) => ({ members: [...from, name], together: of([...from, name]) }))
+      .reduce((low, each) => (each.together < low.together ? each : low))
+
+  if (names.length === 0) return { members: [], together: Number.NaN, alone }
+  let best = grown([])
+  let next = names.length < 3 ? best : grown(grown(best.members).members)
+  while (next.together < best.together * (1 - earned)) {
+    best = next
+    if (best.members.length === names.length) break
+    next = grown(best.members)
   }
   return { ...best, alone }
 }
