@@ -14,6 +14,7 @@ const stamp = 'node_modules/.installed'
 const programs = {
   check: ['deploy/check/index.ts'],
   codegen: ['deploy/check/codegen.ts'],
+  compose: ['gateway/compose.ts'],
   dev: ['--watch', 'deploy/solo/index.ts'],
   format: ['deploy/check/format.ts'],
   'models:bench': ['deploy/models/index.ts', 'bench'],
@@ -21,6 +22,7 @@ const programs = {
   'models:judge': ['deploy/models/index.ts', 'judge'],
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
+  router: ['gateway/standalone/index.ts'],
   start: ['deploy/solo/index.ts'],
   test: ['deploy/check/index.ts'],
   'test:only': ['deploy/check/test-only.ts'],
@@ -72,6 +74,7 @@ function run(words) {
     stdio: 'inherit',
     env: {
       ...process.env,
+      APOLLO_TELEMETRY_DISABLED: 'true',
       PATH: `${path.join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.data/v8cache'),
     },

@@ -5,8 +5,9 @@ import { runTests } from './tests.ts'
 
 /** All that CI runs, in its order; the first that fails ends it. */
 const steps: readonly (readonly [name: string, ...words: string[]])[] = [
-  ['format and lint', 'biome', 'ci', '--error-on-warnings', '.'],
+  ['format and lint', 'biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
   ['generated types', 'node', 'deploy/check/codegen.ts'],
+  ['composed schema', 'node', 'gateway/compose.ts', '--check'],
   ['types', 'tsc', '-p', '.'],
   ['import rules', 'depcruise', '--config', '.dependency-cruiser.mjs', '.'],
   ['unused code', 'knip', '--config', '.knip.json'],

@@ -12,7 +12,12 @@ import { stateFolder } from '@shop/state/folder'
 export async function runTests(patterns: readonly string[]): Promise<number> {
   const given = process.env.SHOP_TEST_CLUSTER
   await using cluster = given ? null : await testCluster()
-  const words = ['--test', '--test-concurrency=2', ...(patterns.length > 0 ? patterns : all)]
+  const words = [
+    '--test',
+    '--test-concurrency=2',
+    '--test-timeout=300000',
+    ...(patterns.length > 0 ? patterns : all),
+  ]
   const child = spawn(process.execPath, words, {
     stdio: 'inherit',
     env: { ...process.env, SHOP_TEST_CLUSTER: given ?? cluster?.url('postgres') },

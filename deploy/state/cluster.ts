@@ -85,13 +85,14 @@ export async function discard(folder: string): Promise<void> {
   }
 }
 
-/** Fast shutdown: sessions are ended, what was committed is kept. */
+/** Waits a moment for sessions that are just ending, then ends them; what was committed is kept. */
 async function stop(pid: number): Promise<void> {
   const isGone = () => !existsSync(`/proc/${pid}/cmdline`) || isZombie(pid)
-  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+  const signals = { SIGTERM: 1000, SIGINT: 8000, SIGQUIT: 5000, SIGKILL: 5000 } as const
+  for (const [signal, patienceMs] of Object.entries(signals)) {
     if (isGone()) return
     process.kill(pid, signal)
-    for (let waited = 0; waited < 8000 && !isGone(); waited += 20) await setTimeout(20)
+    for (let waited = 0; waited < patienceMs && !isGone(); waited += 20) await setTimeout(20)
   }
 }
 

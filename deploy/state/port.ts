@@ -9,10 +9,23 @@ export async function freePort(from: number): Promise<number> {
   throw new Error(`Ports ${from} to ${from + 49} are all in use.`)
 }
 
-export async function isFree(port: number): Promise<boolean> {
+/** The port that was set by hand, which has to be free; else the first free one from the usual on. */
+export async function portFor(
+  name: string,
+  usual: number,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const given = env[name]
+  if (!given) return freePort(usual)
+  const port = Number(given)
+  if (await isFree(port)) return port
+  throw new Error(`${name} says port ${given}, and that is in use or no port.`)
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  server.listen(port, '127.0.0.1')
   try {
+    server.listen(port, '127.0.0.1')
     await once(server, 'listening')
     return true
   } catch {

@@ -1,16 +1,22 @@
 import pg from 'pg'
-import { hashOf, migrate } from './database.ts'
+import { answering } from './answering.ts'
+import type { Answer } from './call.ts'
 import { type Identity, nobody, userNamed } from './identity.ts'
 import { newId } from './ids.ts'
+import { inboxOf } from './inbox.ts'
 import { keysFrom } from './keys.ts'
-import { type Answer, localLink } from './link.ts'
+import { localLimits } from './limits.ts'
+import { localLive } from './live.ts'
+import type { Log } from './log.ts'
+import { hashOf, migrate } from './migrations.ts'
 import type { Queues } from './queues.ts'
 import type { Standing } from './standing.ts'
 import type { Subgraph } from './subgraph.ts'
 
 const cluster = () => new URL(process.env.SHOP_TEST_CLUSTER ?? '')
 
-export interface Ask {
+export interface AskedAs {
+  /** The id of a user, an identity, or nobody. */
   as?: string | Identity | null
   query: string
   variables?: Record<string, unknown>
@@ -18,27 +24,52 @@ export interface Ask {
 
 export interface Told extends Answer {
   readonly codes: readonly unknown[]
+  /** What the shop would have logged. */
+  readonly faults: readonly unknown[]
 }
 
+/** Asks a subgraph as the gateway would, and gives the codes of its errors beside the answer. */
 export async function ask(
   subgraph: Subgraph,
-  { as = null, query, variables = {} }: Ask,
+  { as = null, query, variables = {} }: AskedAs,
 ): Promise<Told> {
   const identity = typeof as === 'string' ? userNamed(as) : (as ?? nobody)
-  const answer = await localLink(subgraph)({ document: query, variables, identity })
-  return { ...answer, codes: (answer.errors ?? []).map(({ extensions }) => extensions?.code) }
+  const faults: unknown[] = []
+  const { answer } = answering({ ...subgraph, log: silent(faults) })
+  const told = JSON.parse(await answer({ document: query, variables, identity })) as Answer
+  // A fault that no test expects is what its reader has to see.
+  for (const fault of faults) process.stderr.write(`${(fault as Error).stack ?? fault}\n`)
+  return { ...told, faults, codes: (told.errors ?? []).map(({ extensions }) => extensions?.code) }
 }
 
+/** Lets a subgraph hear an event of another, as if nothing of its aggregate had come before. */
+export async function hear(
+  { place, listeners }: Subgraph,
+  { id = newId(), name, aggregateId = newId(), data }: Heard,
+): Promise<void> {
+  const envelope = { version: 1, aggregate: 'test', sequence: 1, actor: 'test', traceparent: null }
+  const event = { ...envelope, id, name, aggregateId, data, occurredAt: new Date().toISOString() }
+  const { failed } = await inboxOf(place, listeners, silent([])).take([{ event, after: 0 }], false)
+  if (failed.length > 0) throw new Error(`${name} was not taken in.`)
+}
+
+interface Heard {
+  id?: string
+  name: string
+  aggregateId?: string
+  data: unknown
+}
+
+/** Whether `SHOP_REQUIRE` names this: then a test that needs it may not leave it out. */
+export const isRequired = (tool: string): boolean =>
+  (process.env.SHOP_REQUIRE ?? '').split(',').includes(tool)
+
+/** The address of a database on the test cluster; as the superuser, unless a role is named. */
 export const at = (database: string, role?: string): string => {
   const url = cluster()
   url.pathname = database
   if (role) [url.username, url.password] = [role, role]
   return url.href
-}
-
-export interface TestDatabase extends AsyncDisposable {
-  readonly url: string
-  run(statement: string, values?: unknown[]): Promise<Record<string, unknown>[]>
 }
 
 /** The one of this cluster that BullMQ keeps its tables in, made when first asked for. */
@@ -49,6 +80,14 @@ export async function queueDatabase(): Promise<string> {
   if (!rowCount) await admin.client.query('create database queue')
   await admin.client.query('select pg_advisory_unlock(1)')
   return at('queue')
+}
+
+export interface TestDatabase extends AsyncDisposable {
+  /** As the runtime role. */
+  readonly url: string
+  readonly name: string
+  /** As the superuser, in the subgraph's schema. */
+  run(statement: string, values?: unknown[]): Promise<Record<string, unknown>[]>
 }
 
 /** A database of its own, from a template that is migrated once for all who have the same migrations. */
@@ -62,6 +101,7 @@ export async function freshDatabase(name: string, migrations: URL): Promise<Test
   await admin.client.query('select pg_advisory_unlock(1)')
   return {
     url: at(database, name),
+    name: database,
     async run(statement, values) {
       await using here = await connected(database)
       await here.client.query(`set search_path to ${name}`)
@@ -89,6 +129,8 @@ async function makeTemplate(admin: pg.Client, { name, template, migrations }: Te
     )
     await admin.query(`alter role ${role} set search_path to ${name}`)
   }
+  // One that was being made when its test was killed is made again.
+  await admin.query(`drop database if exists making_${template} with (force)`)
   await admin.query(`create database making_${template}`)
   {
     await using there = await connected(`making_${template}`)
@@ -106,8 +148,20 @@ async function connected(database: string) {
 }
 
 const noQueues: Queues = {
-  work: async () => new AsyncDisposableStack(),
+  work: () => Promise.reject(new Error('The queues of this test stand still.')),
   add: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+}
+
+/** Keeps what goes wrong. */
+export function silent(faults: unknown[]): Log {
+  const log: Log = {
+    error: (message, fault) => faults.push(fault ?? message),
+    warn: () => {},
+    info: () => {},
+    with: () => log,
+  }
+  return log
 }
 
 export interface Meeting {
@@ -126,8 +180,11 @@ export function standingAt(
   return {
     clock: { now: () => now },
     keys: keysFrom('test'),
-    log: { error: (_, fault) => faults.push(fault), info: () => {} },
+    log: silent(faults),
     queues: noQueues,
+    live: localLive(),
+    limits: localLimits({ now: () => now }),
+    ask: () => () => Promise.reject(new Error('This test has no router to ask.')),
     faults,
     statements,
     barrier: (statement) => {

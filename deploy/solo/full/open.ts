@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { addressVariable } from '@shop/gateway/config'
+import { systemClock } from '@shop/kit/clock'
+import { logFrom } from '@shop/kit/log'
+import { root } from '@shop/state/folder'
+import { portFor } from '@shop/state/port'
+import { parse } from 'yaml'
+import { fillDemo } from '../demo.ts'
+import type { Options } from '../options.ts'
+import type { Shop } from '../shop.ts'
+import { openStorage, type Storage } from '../storage.ts'
+import { openings } from '../subgraphs.ts'
+import { keysOf } from './keys.ts'
+import { keepRunning, type Program } from './processes.ts'
+import { openRedis } from './redis.ts'
+
+/** The whole shop, each part in a process of its own, beside PostgreSQL and Redis. */
+export async function openFull(options: Options): Promise<Shop> {
+  await using opening = new AsyncDisposableStack()
+  const storage = opening.use(await openStorage(options))
+  const { keys, addresses } = storage
+  const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
+  await fillDemo({ ...options, addresses }, { keys, log, clock: systemClock })
+  const redis = opening.use(await openRedis(options))
+  const ports = await portsFor(options.env)
+  const programs = programsOf({ options, storage, redis: redis.url, ports })
+  const running = programs.map((program) => opening.use(keepRunning(program)))
+  await Promise.all(running.map((each) => each.untilReady()))
+  const opened = opening.move()
+  return {
+    url: `http://127.0.0.1:${ports.gateway}/graphql`,
+    places: [
+      ['GraphQL', `http://127.0.0.1:${ports.gateway}/graphql`],
+      ['Playground', `http://127.0.0.1:${ports.gateway}/playground`],
+      ['PostgreSQL', `127.0.0.1:${storage.port}`],
+      ['Redis', redis.url],
+      ...running.map(({ program, pid }): [string, string] => [
+        program.name,
+        `process ${pid()}, ${program.ready}`,
+      ]),
+    ],
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+type Ports = Record<string, number>
+
+/** Of every listener; a subgraph's admin port is its own and a thousand more. */
+async function portsFor(env: NodeJS.ProcessEnv): Promise<Ports> {
+  const { subgraphs } = parse(readFileSync(path.join(root, 'supergraph.yaml'), 'utf8'))
+  const listed = openings.map(({ name }) => [name, portIn(subgraphs[name].routing_url)] as const)
+  const usual = [...listed, ['gateway', 4000], ['files', 4001]] as const
+  const ports: Ports = {}
+  for (const [name, port] of usual) {
+    ports[name] = await portFor(`${name.toUpperCase()}_PORT`, port, env)
+  }
+  ports.admin = await portFor('GATEWAY_ADMIN_PORT', 4009, env)
+  ports.asks = await portFor('GATEWAY_ASKS_PORT', 4010, env)
+  return ports
+}
+
+const portIn = (url: string) => Number(new URL(url).port)
+
+interface Parts {
+  options: Options
+  storage: Storage
+  redis: string
+  ports: Ports
+}
+
+function programsOf({ options, storage, redis, ports }: Parts): Program[] {
+  const names = openings.map(({ name }) => name)
+  const environment = options.isDevelopment ? 'development' : 'production'
+  const shared = {
+    REDIS_URL: redis,
+    ENVIRONMENT: environment,
+    GATEWAY_ASKS_URL: `http://127.0.0.1:${ports.asks}/graphql`,
+    FILES_URL: `http://127.0.0.1:${ports.files}`,
+    FILES_FOLDER: path.join(options.state, 'files'),
+  }
+  const keysFor = (name: string) => keysOf(name, names, storage.keys)
+  const subgraphs = names.map((name): Program => {
+    const port = ports[name] ?? 0
+    const capitals = name.toUpperCase()
+    return {
+      name,
+      file: `subgraphs/${name}/index.ts`,
+      env: {
+        ...shared,
+        SHOPGRAPH_KEYS: keysFor(name),
+        [`${capitals}_PORT`]: String(port),
+        [`${capitals}_DATABASE_URL`]: storage.addresses[`${capitals}_DATABASE_URL`] ?? '',
+      },
+      ready: `http://127.0.0.1:${port + 1000}/health/ready`,
+    }
+  })
+  const addresses = names.map((name) => [
+    addressVariable(name),
+    `http://127.0.0.1:${ports[name]}/graphql`,
+  ])
+  const gateway: Program = {
+    name: 'gateway',
+    file: 'gateway/index.ts',
+    env: {
+      ...shared,
+      ...Object.fromEntries(addresses),
+      SHOPGRAPH_KEYS: keysFor('gateway'),
+      GATEWAY_PORT: String(ports.gateway),
+      GATEWAY_ADMIN_PORT: String(ports.admin),
+      GATEWAY_ASKS_PORT: String(ports.asks),
+    },
+    ready: `http://127.0.0.1:${ports.admin}/health/ready`,
+  }
+  const files: Program = {
+    name: 'files',
+    file: 'deploy/solo/full/files.ts',
+    env: { ...shared, SHOPGRAPH_KEYS: keysFor('files'), FILES_PORT: String(ports.files) },
+    ready: `http://127.0.0.1:${ports.files}/health`,
+  }
+  return [...subgraphs, files, gateway]
+}

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util'
+import { stateFolder } from '@shop/state/folder'
+
+export interface Options {
+  readonly state: string
+  readonly env: NodeJS.ProcessEnv
+  readonly isDevelopment: boolean
+  /** How many products the demo shop has; none for an empty shop. */
+  readonly products: number
+  /** One process, or one for each part. */
+  readonly topology: 'solo' | 'full'
+  /** The day on which the demo shop ends. */
+  readonly until: Date
+}
+
+const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--until 2026-11-01]`
+
+/** Throws what is wrong with the command line, and how it is written. */
+export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): Options {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      demo: { type: 'string', default: 'shop' },
+      scale: { type: 'string', default: '1200' },
+      until: { type: 'string' },
+      topology: { type: 'string', default: 'solo' },
+    },
+  })
+  const until = values.until ? new Date(values.until) : new Date(new Date().toDateString())
+  if (Number.isNaN(until.getTime())) throw new Error(`--until is a day. ${usage}`)
+  if (values.topology !== 'solo' && values.topology !== 'full') {
+    throw new Error(`--topology is solo or full. ${usage}`)
+  }
+  return {
+    topology: values.topology,
+    state: stateFolder(env.SHOP_STATE_DIR),
+    env,
+    isDevelopment: (env.ENVIRONMENT ?? 'development') === 'development',
+    products: values.demo === 'none' ? 0 : countIn(values.scale),
+    until,
+  }
+}
+
+function countIn(text: string): number {
+  const [, digits, unit = ''] = /^(\d+)([kM]?)$/.exec(text) ?? []
+  if (!digits) throw new Error(`--scale is a number, as in 1200, 100k or 1M. ${usage}`)
+  return Number(digits) * { '': 1, k: 1_000, M: 1_000_000 }[unit as '' | 'k' | 'M']
+}

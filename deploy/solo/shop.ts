@@ -1,0 +1,134 @@
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { nearLink } from '@shop/gateway/shop/links'
+import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
+import { adminServer } from '@shop/kit/admin'
+import { routes } from '@shop/kit/alone'
+import { type AskedOperation, askThrough } from '@shop/kit/ask'
+import { systemClock as clock } from '@shop/kit/clock'
+import { localLimits } from '@shop/kit/limits'
+import { localLink } from '@shop/kit/link'
+import { listening } from '@shop/kit/listening'
+import { localLive } from '@shop/kit/live'
+import { logFrom } from '@shop/kit/log'
+import { queuesOn } from '@shop/kit/queues'
+import { worked } from '@shop/kit/serve'
+import type { Standing } from '@shop/kit/standing'
+import type { Subgraph } from '@shop/kit/subgraph'
+import { telemetryFrom } from '@shop/kit/telemetry'
+import { portFor } from '@shop/state/port'
+import { fillDemo } from './demo.ts'
+import type { Options } from './options.ts'
+import { openFiles } from './pictures.ts'
+import { openStorage, type Storage } from './storage.ts'
+import { openings } from './subgraphs.ts'
+
+export interface Shop extends AsyncDisposable {
+  readonly url: string
+  /** Where things are, for a person. */
+  readonly places: readonly (readonly [what: string, where: string])[]
+}
+
+/** The whole shop in this process: PostgreSQL beside it, every subgraph, the gateway, the files. */
+export async function openShop(options: Options): Promise<Shop> {
+  await using opening = new AsyncDisposableStack()
+  const storage = opening.use(await openStorage(options))
+  const ports = await portsFrom(options.env)
+  const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
+  const late: { gateway?: ShopGateway } = {}
+  const standing = standingOn({ options, storage, opening, late })
+
+  const subgraphs = new Map<string, Subgraph>()
+  const folder = path.join(options.state, 'files')
+  const filesUrl = `http://127.0.0.1:${ports.files}`
+  const env = {
+    ...options.env,
+    ...storage.addresses,
+    FILES_URL: filesUrl,
+    FILES_FOLDER: folder,
+  }
+  await fillDemo({ ...options, addresses: storage.addresses }, standing)
+  for (const { name, open } of openings) {
+    const own = { ...standing, log: standing.log.with({ subgraph: name }) }
+    subgraphs.set(name, opening.use(await open(env, own)))
+  }
+
+  const { log, keys } = standing
+  const files = opening.use(await openFiles({ folder, keys, clock, log }))
+  opening.use(await listening(createServer(files.handler), at(ports.files)))
+
+  const isReady = () => true
+  const gateway = await openGateway({
+    ...at(ports.gateway),
+    isDevelopment: options.isDevelopment,
+    keys,
+    log,
+    telemetry,
+    link: (service) => linkTo(service, subgraphs, standing),
+    isReady,
+  })
+  late.gateway = opening.use(gateway)
+  for (const subgraph of subgraphs.values()) opening.use(await worked(subgraph, standing))
+  const admin = adminServer({ ready: async () => isReady(), telemetry })
+  opening.use(await listening(admin, at(ports.admin)))
+  const opened = opening.move()
+  return {
+    url: gateway.url,
+    places: placesOf(ports, storage),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+const at = (port: number) => ({ host: '127.0.0.1', port })
+
+async function portsFrom(env: NodeJS.ProcessEnv) {
+  return {
+    gateway: await portFor('GATEWAY_PORT', 4000, env),
+    files: await portFor('FILES_PORT', 4001, env),
+    admin: await portFor('GATEWAY_ADMIN_PORT', 4009, env),
+  }
+}
+
+interface StandingNeeds {
+  options: Options
+  storage: Storage
+  opening: AsyncDisposableStack
+  late: { gateway?: ShopGateway }
+}
+
+function standingOn({ options, storage, opening, late }: StandingNeeds): Standing {
+  const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
+  const store = { postgres: storage.queueOf('shop'), schema: 'shop' }
+  const queues = opening.use(queuesOn({ store, routes: routes(), log }))
+  const router = async (asked: AskedOperation) => {
+    if (!late.gateway) throw new Error('The shop is still opening.')
+    return late.gateway.asks.known(asked)
+  }
+  return {
+    clock,
+    keys: storage.keys,
+    log,
+    queues,
+    live: opening.use(localLive()),
+    limits: localLimits(clock),
+    ask: askThrough(router),
+    [Symbol.asyncDispose]: async () => {},
+  }
+}
+
+function linkTo(service: string, subgraphs: ReadonlyMap<string, Subgraph>, { log }: Standing) {
+  const subgraph = subgraphs.get(service)
+  if (!subgraph) throw new Error(`This process has no subgraph ${service}.`)
+  return nearLink(service, localLink({ ...subgraph, log }))
+}
+
+function placesOf(ports: Awaited<ReturnType<typeof portsFrom>>, { port }: Storage): Shop['places'] {
+  const here = (which: number, rest = '') => `http://127.0.0.1:${which}${rest}`
+  return [
+    ['GraphQL', here(ports.gateway, '/graphql')],
+    ['Playground', here(ports.gateway, '/playground')],
+    ['Images', here(ports.files, '/')],
+    ['Health and metrics', `${here(ports.admin, '/health')} and /metrics`],
+    ['PostgreSQL', `127.0.0.1:${port}, databases ecommerce, ecommerce_ai, queue`],
+  ]
+}

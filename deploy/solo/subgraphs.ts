@@ -1,0 +1,27 @@
+import { configFrom as catalogConfig } from '@shop/catalog/config'
+import * as catalog from '@shop/catalog/subgraph'
+import { configFrom as inventoryConfig } from '@shop/inventory/config'
+import * as inventory from '@shop/inventory/subgraph'
+import type { Environment } from '@shop/kit/config'
+import type { Standing } from '@shop/kit/standing'
+import type { Subgraph } from '@shop/kit/subgraph'
+
+export interface Opening {
+  readonly name: string
+  readonly migrations: URL
+  open(env: Environment, standing: Standing): Promise<Subgraph>
+}
+
+/** All that this process is made of; `supergraph.yaml` says in which order it is listed. */
+export const openings: readonly Opening[] = [
+  {
+    name: 'catalog',
+    migrations: catalog.migrations,
+    open: (env, standing) => catalog.open(catalogConfig(env), standing),
+  },
+  {
+    name: 'inventory',
+    migrations: inventory.migrations,
+    open: (env, standing) => inventory.open(inventoryConfig(env), standing),
+  },
+]

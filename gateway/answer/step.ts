@@ -1,0 +1,51 @@
+import type { Fault } from '../execute/faults.ts'
+import { Ended } from '../execute/lifetime.ts'
+import type { RequestRecord } from '../request.ts'
+import { explain } from './explain.ts'
+import { Refusal } from './refusal.ts'
+
+const none = {}
+/** More errors than this help nobody. */
+const mostErrors = 200
+
+/** Writes the answer: the data in the order it was asked for, and what went wrong. */
+export function answerStep(request: RequestRecord): void {
+  const { compiled, data, variables, faults, lifetime } = request
+  if (!compiled) throw new Error('The request was not planned.')
+  if (lifetime.ended?.why === 'abandoned') throw lifetime.ended
+  const noted = { isWrong: false, introspected: compiled.introspect?.(variables) ?? none }
+  const text = compiled.project(data, variables, noted) ?? 'null'
+  let answer = `{"data":${text}`
+  if (faults.length > 0) answer += `,"errors":${JSON.stringify(toldOf(request))}`
+  else if (noted.isWrong) request.extensions = { ...request.extensions, ...completion(request) }
+  if (request.extensions) answer += `,"extensions":${JSON.stringify(request.extensions)}`
+  request.answer = `${answer}}`
+}
+
+const toldOf = ({ faults, generation }: RequestRecord) =>
+  faults.slice(0, mostErrors).map((fault) => tell(fault, generation.echoes))
+
+const tell = ({ message, path, code, service }: Fault, isDevelopment: boolean) => ({
+  message,
+  ...(path && { path }),
+  extensions: isDevelopment ? { code, serviceName: service } : { code },
+})
+
+/** Told beside the errors and not among them, as the reference does: no subgraph said anything was wrong. */
+function completion({ compiled, data, variables, generation }: RequestRecord) {
+  if (!compiled) return {}
+  const { typeNames } = generation
+  return { valueCompletion: explain(compiled.shapes.root, data, { variables, typeNames }) }
+}
+
+/** What a client gets in place of data. */
+export function refusalAnswer(refusal: Refusal): string {
+  return JSON.stringify({ errors: refusal.errors })
+}
+
+/** What was thrown on the road, as a refusal: a fault of ours tells nothing of itself. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof Ended) return Refusal.of('TIMEOUT', error.message, { status: 504 })
+  return Refusal.of('INTERNAL', 'Something went wrong.', { status: 500 })
+}

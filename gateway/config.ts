@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+const count = (otherwise: number) => z.int().min(1).default(otherwise)
+const megabyte = 2 ** 20
+
+const subgraph = z.strictObject({ url: z.url().optional(), timeoutMs: z.int().min(1).optional() })
+
+/** Everything a router can be told; all of it may be left out. */
+const shape = z.strictObject({
+  host: z.string().default('127.0.0.1'),
+  port: z.int().min(0).max(65_535).default(4000),
+  path: z.string().startsWith('/').default('/graphql'),
+  /** Clients are told more of what went wrong than strangers should be. */
+  development: z.boolean().default(false),
+  introspection: z.boolean().default(true),
+  /** By name: where it is, when not where the supergraph says, and how long it may take. */
+  subgraphs: z.record(z.string(), subgraph).default({}),
+  requestMs: count(60_000),
+  bodyBytes: count(megabyte),
+  fetch: z
+    .strictObject({
+      timeoutMs: count(30_000),
+      connections: count(64),
+      answerBytes: count(32 * megabyte),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      tokens: count(15_000),
+      directives: count(500),
+      nesting: count(200),
+      depth: count(50),
+      operations: count(50),
+      rootFields: count(200),
+      aliases: count(500),
+      fields: count(20_000),
+      pairs: count(50_000),
+    })
+    .prefault({}),
+  documents: z.strictObject({ cacheBytes: count(32 * megabyte) }).prefault({}),
+  plans: z
+    .strictObject({
+      engine: z.enum(['hive', 'apollo']).optional(),
+      processes: count(2),
+      deadlineMs: count(2_000),
+      memoryBytes: count(512 * megabyte),
+      queued: count(1_000),
+      cacheBytes: count(128 * megabyte),
+      mostFields: count(50_000),
+      refusedForMs: count(60_000),
+      /** Labels of `@override` that are on. */
+      labels: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+})
+
+export type Config = z.infer<typeof shape>
+export type ConfigInput = z.input<typeof shape>
+
+/** Throws with every fault told at once. */
+export const configOf = (given: ConfigInput): Config => {
+  const { success, data, error } = shape.safeParse(given)
+  if (!success) throw new Error(`The router's configuration is wrong.\n${z.prettifyError(error)}`)
+  return data
+}
+
+/** `SUBGRAPH_<NAME>_URL`, in capitals and with `_` for what no variable's name can have. */
+export const addressVariable = (subgraph: string) =>
+  `SUBGRAPH_${subgraph.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_URL`

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Refusal } from '../answer/refusal.ts'
+import { refusalOf } from '../answer/step.ts'
+import { Lifetime } from '../execute/lifetime.ts'
+import type { Params, RequestRecord, Step } from '../request.ts'
+import { travel } from '../road.ts'
+import type { Generation } from '../supergraph/generation.ts'
+import { bodyOf } from './body.ts'
+import { paramsOfBody, paramsOfSearch } from './params.ts'
+import { sendAnswer, sendRefusal } from './reply.ts'
+
+export interface HandlerSettings {
+  readonly steps: readonly Step[]
+  readonly mostBodyBytes: number
+  readonly requestMs: number
+  /** The supergraph that requests begin on now; what it gives back is called when one has ended. */
+  readonly enter: () => { generation: Generation; leave: () => void }
+  /** Told what was thrown that is no refusal. */
+  readonly onFault: (error: unknown) => void
+  /** Before an answer or a refusal leaves. */
+  readonly onEnd?: (record: RequestRecord, response: ServerResponse) => void
+}
+
+/** Answers one GraphQL request over HTTP. It never rejects. */
+export async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: HandlerSettings,
+): Promise<void> {
+  let isWellFormed = false
+  try {
+    const params = await paramsOf(request, settings.mostBodyBytes)
+    isWellFormed = true
+    sendAnswer(request, response, await answered(params, { request, response, settings }))
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (refusal !== error && !response.destroyed) settings.onFault(error)
+    sendRefusal(request, response, { refusal, isWellFormed })
+  }
+}
+
+async function paramsOf(request: IncomingMessage, mostBytes: number): Promise<Params> {
+  if (request.method === 'POST') return paramsOfBody(await bodyOf(request, mostBytes))
+  if (request.method === 'GET') {
+    return paramsOfSearch(new URLSearchParams(request.url?.split('?', 2)[1] ?? ''))
+  }
+  throw Refusal.of('METHOD_NOT_ALLOWED', 'GraphQL is asked by POST or GET.', {
+    status: 405,
+    headers: { allow: 'GET, POST' },
+  })
+}
+
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly settings: HandlerSettings
+}
+
+async function answered(params: Params, { request, response, settings }: Exchange) {
+  const { generation, leave } = settings.enter()
+  const lifetime = new Lifetime(settings.requestMs)
+  const clock = setTimeout(() => lifetime.end('late'), settings.requestMs)
+  const record: RequestRecord = {
+    params,
+    headers: request.headers,
+    address: request.socket.remoteAddress ?? '',
+    readOnly: request.method === 'GET',
+    lifetime,
+    generation,
+    variables: {},
+    data: {},
+    faults: [],
+    extensions: null,
+  }
+  response.once('close', () => {
+    // A write that has begun is not left half done.
+    const isWrite = record.document?.operation.operation === 'mutation'
+    if (!response.writableFinished && !isWrite) lifetime.end('abandoned')
+  })
+  try {
+    await travel(record, settings.steps)
+    return record.answer ?? '{"data":null}'
+  } finally {
+    if (!response.headersSent) settings.onEnd?.(record, response)
+    clearTimeout(clock)
+    leave()
+  }
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Refusal } from '../answer/refusal.ts'
+import { refusalAnswer } from '../answer/step.ts'
+
+const json = 'application/json; charset=utf-8'
+const graphqlJson = 'application/graphql-response+json; charset=utf-8'
+
+const takesGraphql = ({ headers }: IncomingMessage) =>
+  headers.accept?.includes('application/graphql-response+json') ?? false
+
+interface Reply {
+  readonly status: number
+  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  if (response.destroyed || response.headersSent) return
+  const bytes = Buffer.from(reply.body)
+  response.writeHead(reply.status, {
+    'content-type': takesGraphql(request) ? graphqlJson : json,
+    'content-length': bytes.length,
+    'x-content-type-options': 'nosniff',
+    ...reply.headers,
+  })
+  response.end(bytes)
+}
+
+export function sendAnswer(request: IncomingMessage, response: ServerResponse, body: string): void {
+  send(request, response, { status: 200, body })
+}
+
+/**
+ * By the GraphQL-over-HTTP draft, a well-formed request whose document is refused is a 400 for those
+ * that take `application/graphql-response+json`, and a 200 for older clients.
+ */
+export function sendRefusal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { refusal, isWellFormed }: { refusal: Refusal; isWellFormed: boolean },
+): void {
+  const isForOld = isWellFormed && refusal.status === 400 && !takesGraphql(request)
+  send(request, response, {
+    status: isForOld ? 200 : refusal.status,
+    body: refusalAnswer(refusal),
+    headers: refusal.headers,
+  })
+}
+
+export function sendPlain(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body)
+  response.writeHead(status, { 'content-type': json, 'content-length': Buffer.byteLength(text) })
+  response.end(text)
+}

@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type HandlerSettings, handle } from './handle.ts'
+import { sendPlain } from './reply.ts'
+
+export type Around = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+const plainly: Around = (_, __, next) => next()
+
+export interface ServerSettings {
+  readonly host: string
+  readonly port: number
+  readonly path: string
+  readonly isReady: () => boolean
+  readonly handler: HandlerSettings
+  /** Around each exchange: what counts it, and what traces it. */
+  readonly around?: Around | undefined
+  /** Asked for any other path: true where it answers. */
+  readonly elsewhere?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
+}
+
+/** Listens. Closing takes no more requests and waits for those that came. */
+export async function listen(settings: ServerSettings) {
+  let isClosing = false
+  const { around = plainly } = settings
+  const server = createServer(
+    // Slow clients: a head within 10 s, a body within 30 s, and an idle connection for a minute.
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      if (isClosing) response.shouldKeepAlive = false
+      const isReady = () => !isClosing && settings.isReady()
+      around(request, response, () => route(request, response, { ...settings, isReady }))
+    },
+  )
+  server.listen(settings.port, settings.host)
+  await once(server, 'listening')
+  return {
+    address: server.address(),
+    async [Symbol.asyncDispose]() {
+      isClosing = true
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      await closed
+    },
+  }
+}
+
+function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, isReady, handler, elsewhere }: ServerSettings,
+): void {
+  const url = request.url ?? ''
+  const end = url.indexOf('?')
+  const at = end < 0 ? url : url.slice(0, end)
+  if (at === path) handle(request, response, handler).catch(handler.onFault)
+  else if (at === '/health/live') sendPlain(response, 200, { status: 'live' })
+  else if (at === '/health' || at === '/health/ready') {
+    const ready = isReady()
+    sendPlain(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' })
+  } else if (!elsewhere?.(request, response))
+    sendPlain(response, 404, { errors: [{ message: 'There is nothing here.' }] })
+}

@@ -1,0 +1,114 @@
+import type { Fetch, Need } from '../plan/nodes.ts'
+import type { Data } from '../request.ts'
+import { caller, renames } from './call.ts'
+import { faultsOfEntity } from './entity-errors.ts'
+import { faultOf, faultOfLink } from './faults.ts'
+import { type Flight, Loader, type Slot } from './loader.ts'
+import { compileRepresentation } from './representations.ts'
+import type { Run, Work } from './run.ts'
+import { type AnswerPath, collect, type Path, places } from './values.ts'
+import type { World } from './world.ts'
+
+type EntityFetch = Fetch & { readonly needs: readonly Need[] }
+
+/** Asks for entities that stand at a path of what was fetched before. */
+export function compileEntities(given: EntityFetch, base: Path, world: World): Work {
+  const node = withoutNumber(given)
+  const represent = compileRepresentation(node, world.kinds)
+  const call = caller(node, world)
+  const ask = (list: string, run: Run) => call(run, `"representations":[${list}]`)
+  const needs = { ask, outputRewrites: node.outputRewrites, kinds: world.kinds }
+  const key = `${node.service}\0${node.operation}`
+  const telling = { node, base, world, renamed: renames(node) }
+
+  return async (run) => {
+    const targets: Data[] = []
+    collect(run.data, base, { from: 0, into: targets, kinds: world.kinds })
+    if (targets.length === 0) return
+    let loader = run.loaders.get(key)
+    if (!loader) {
+      loader = new Loader(needs, run)
+      run.loaders.set(key, loader)
+    }
+    const slots = wanted(
+      loader,
+      targets.map((target) => represent(target, run.variables)),
+    )
+    const flights = await landed(slots)
+    if (flights === null) return
+    tell(run, { ...telling, slots, flights })
+    for (let at = 0; at < targets.length; at++) slots[at]?.put(targets[at] as Data, world.kinds)
+  }
+}
+
+/** Apollo numbers its operations, which hides that two fetches are equal. */
+function withoutNumber(node: EntityFetch): EntityFetch {
+  const { operationName, operation } = node
+  const short = operationName?.replace(/__\d+$/, '')
+  if (!operationName || !short || short === operationName) return node
+  return { ...node, operation: operation.replace(operationName, short), operationName: short }
+}
+
+const wanted = (loader: Loader, representations: readonly (string | null)[]) =>
+  representations.map((each) => (each === null ? null : loader.want(each)))
+
+/** The requests these entities came with; null when nothing was asked. */
+async function landed(slots: readonly (Slot | null)[]): Promise<readonly Flight[] | null> {
+  let first: Flight | null = null
+  let others: Set<Flight> | null = null
+  for (const slot of slots) {
+    if (slot === null || slot.flight === first) continue
+    if (first === null) first = slot.flight
+    else {
+      others ??= new Set()
+      others.add(slot.flight)
+    }
+  }
+  if (first === null) return null
+  if (others === null) {
+    if (!first.isDone) await first.done
+    return [first]
+  }
+  const all = [first, ...others]
+  await Promise.all(all.map(({ done }) => done))
+  return all
+}
+
+interface Telling {
+  readonly node: EntityFetch
+  readonly base: Path
+  readonly world: World
+  readonly renamed: ReadonlyMap<string, string>
+  readonly slots: readonly (Slot | null)[]
+  readonly flights: readonly Flight[]
+}
+
+function tell(run: Run, telling: Telling): void {
+  const { service, operationKind } = telling.node
+  for (const flight of telling.flights) {
+    if (flight.isTold) continue
+    flight.isTold = true
+    if (flight.failure) {
+      run.faults.push(faultOfLink(flight.failure, service, operationKind === 'mutation'))
+    }
+    for (const error of flight.errors) run.faults.push(faultOf(error, service, undefined))
+  }
+  if (telling.slots.some((slot) => slot?.errors)) tellOfEntities(run, telling)
+}
+
+function tellOfEntities(run: Run, { slots, base, world, node, renamed }: Telling): void {
+  const where = places(run.data, base, world.kinds)
+  const bySlot = new Map<Slot, AnswerPath[]>()
+  slots.forEach((slot, at) => {
+    const place = where[at]
+    if (!slot?.errors || !place) return
+    const known = bySlot.get(slot)
+    if (known) known.push(place)
+    else bySlot.set(slot, [place])
+  })
+  for (const [{ errors }, atPlaces] of bySlot) {
+    run.faults.push(
+      ...faultsOfEntity(errors ?? [], { service: node.service, places: atPlaces, renamed }),
+    )
+  }
+}

@@ -1,0 +1,55 @@
+import type { Fetch } from '../plan/nodes.ts'
+import type { Data } from '../request.ts'
+import { caller, renames } from './call.ts'
+import { compileEntities } from './entities.ts'
+import { whatClientCalls } from './entity-errors.ts'
+import { faultOf, faultOfLink, pathOf } from './faults.ts'
+import type { SubgraphAnswer, SubgraphError } from './link.ts'
+import type { Run, Work } from './run.ts'
+import { applyRewrites, collect, copyOf, merge, type Path } from './values.ts'
+import type { World } from './world.ts'
+
+export function compileFetch(node: Fetch, base: Path, world: World): Work {
+  return node.needs
+    ? compileEntities({ ...node, needs: node.needs }, base, world)
+    : compileRoot(node, base, world)
+}
+
+/** Asks for fields of a root type. */
+function compileRoot(node: Fetch, base: Path, world: World): Work {
+  const ask = caller(node, world)
+  const isWrite = node.operationKind === 'mutation'
+  const renamed = renames(node)
+  return async (run) => {
+    const targets: Data[] = []
+    collect(run.data, base, { from: 0, into: targets, kinds: world.kinds })
+    if (targets.length === 0) return
+    let answer: SubgraphAnswer
+    try {
+      answer = await ask(run, '')
+    } catch (error) {
+      run.faults.push(faultOfLink(error, node.service, isWrite))
+      return
+    }
+    const { data, errors } = answer
+    if (errors) tell(errors, { run, renamed, node })
+    if (!data) return
+    applyRewrites(node.outputRewrites, data, world.kinds)
+    targets.forEach((target, at) => {
+      merge(target, at === 0 ? data : copyOf(data), world.kinds)
+    })
+  }
+}
+
+interface Telling {
+  readonly run: Run
+  readonly renamed: ReadonlyMap<string, string>
+  readonly node: Fetch
+}
+
+function tell(errors: readonly SubgraphError[], { run, renamed, node }: Telling): void {
+  for (const error of errors) {
+    const path = pathOf(error)?.map((step) => whatClientCalls(step, { renamed }))
+    run.faults.push(faultOf(error, node.service, path))
+  }
+}

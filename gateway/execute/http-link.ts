@@ -1,0 +1,132 @@
+import { type Dispatcher, Pool } from 'undici'
+import {
+  type FaultKind,
+  LinkFault,
+  type SubgraphAnswer,
+  type SubgraphCall,
+  type SubgraphLink,
+} from './link.ts'
+
+export interface HttpSettings {
+  readonly url: string
+  readonly timeoutMs: number
+  readonly connections: number
+  /** Of one answer. */
+  readonly mostBytes: number
+  /** Added to each call: names and values in turn. */
+  readonly headersOf?: (call: SubgraphCall) => readonly string[]
+}
+
+const plainHeaders = ['content-type', 'application/json', 'accept', 'application/json']
+
+/** A subgraph over HTTP: a pool of connections, and no more between it and the socket than there must be. */
+export function httpLink(settings: HttpSettings): SubgraphLink {
+  const { origin, pathname, search } = new URL(settings.url)
+  const { connections, headersOf } = settings
+  const pool = new Pool(origin, { connections, pipelining: 1, keepAliveTimeout: 4_000 })
+  const path = pathname + search
+  return {
+    ask: (call) =>
+      new Promise((resolve, reject) => {
+        const own = headersOf?.(call)
+        const headers = own ? [...plainHeaders, ...own] : plainHeaders
+        const exchange = new Exchange({ call, settings, resolve, reject })
+        pool.dispatch({ path, method: 'POST', headers, body: call.body }, exchange)
+      }),
+    close: () => pool.close(),
+  }
+}
+
+interface Asking {
+  readonly call: SubgraphCall
+  readonly settings: HttpSettings
+  readonly resolve: (answer: SubgraphAnswer) => void
+  readonly reject: (fault: LinkFault) => void
+}
+
+/** One call and its answer. It ends once: answered, failed, late, or given up by the client. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #asking: Asking
+  readonly #timer: NodeJS.Timeout
+  readonly #onEnd: (reason: Error) => void
+  #controller: Dispatcher.DispatchController | null = null
+  #isOver = false
+  #isSent = false
+  #isJson = false
+  #first: Buffer | null = null
+  #more: Buffer[] | null = null
+  #bytes = 0
+
+  constructor(asking: Asking) {
+    this.#asking = asking
+    const { lifetime } = asking.call.request
+    const ms = Math.max(0, Math.min(asking.settings.timeoutMs, lifetime.remainingMs))
+    this.#timer = setTimeout(() => this.#fail('late'), ms)
+    this.#onEnd = () => this.#fail(lifetime.ended?.why === 'late' ? 'late' : 'abandoned')
+    lifetime.onEnd(this.#onEnd)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#isOver) controller.abort(new Error('over'))
+    this.#isSent = true
+  }
+
+  onResponseStart(
+    _: Dispatcher.DispatchController,
+    _status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    const type = headers['content-type']
+    this.#isJson = typeof type === 'string' && /^application\/([\w.-]+\+)?json\b/i.test(type)
+    if (!this.#isJson) this.#fail('not-graphql')
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length
+    if (this.#bytes > this.#asking.settings.mostBytes) this.#fail('too-large')
+    else if (this.#first === null) this.#first = chunk
+    else {
+      this.#more ??= [this.#first]
+      this.#more.push(chunk)
+    }
+  }
+
+  onResponseEnd(): void {
+    if (this.#isOver) return
+    const whole = this.#more ? Buffer.concat(this.#more, this.#bytes) : this.#first
+    try {
+      const answer = JSON.parse(whole === null ? '' : whole.toString('utf8'))
+      if (!isGraphql(answer)) return this.#fail('not-graphql')
+      this.#finish()
+      this.#asking.resolve(answer)
+    } catch (error) {
+      this.#fail('not-graphql', error)
+    }
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.#fail('unreachable', error)
+  }
+
+  #fail(kind: FaultKind, cause?: unknown): void {
+    if (this.#isOver) return
+    this.#finish()
+    this.#controller?.abort(new Error(kind))
+    this.#asking.reject(new LinkFault(kind, this.#isSent, cause))
+  }
+
+  #finish(): void {
+    this.#isOver = true
+    clearTimeout(this.#timer)
+    this.#asking.call.request.lifetime.offEnd(this.#onEnd)
+  }
+}
+
+function isGraphql(answer: unknown): answer is SubgraphAnswer {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return false
+  const { data = null, errors = null } = answer as { data?: unknown; errors?: unknown }
+  if (typeof data !== 'object' || Array.isArray(data)) return false
+  if (errors === null) return 'data' in answer
+  return Array.isArray(errors) && errors.every((error) => typeof error === 'object' && error)
+}

@@ -1,0 +1,49 @@
+import type { Data, RequestRecord } from '../request.ts'
+
+/** One operation for one subgraph, with its parts written as JSON already. */
+export interface SubgraphCall {
+  readonly document: string
+  readonly operationName: string | undefined
+  readonly kind: 'query' | 'mutation' | 'subscription'
+  /** A JSON object. */
+  readonly variables: string
+  /** The whole of a GraphQL request, as JSON. */
+  readonly body: string
+  /** On whose behalf, until when, and ended by what. */
+  readonly request: RequestRecord
+}
+
+/** JSON of our own: who gets it may change it. */
+export interface SubgraphAnswer {
+  readonly data?: Data | null | undefined
+  readonly errors?: readonly SubgraphError[] | undefined
+}
+
+export interface SubgraphError {
+  readonly message?: unknown
+  readonly path?: unknown
+  readonly extensions?: unknown
+}
+
+/**
+ * How a subgraph is reached: over HTTP, or in this process. Rejects with a `LinkFault` when there
+ * is no GraphQL answer.
+ */
+export interface SubgraphLink {
+  ask(call: SubgraphCall): Promise<SubgraphAnswer>
+  close(): Promise<void>
+}
+
+export type FaultKind = 'unreachable' | 'late' | 'abandoned' | 'too-large' | 'not-graphql'
+
+/** Why there is no answer. `sent` says whether the subgraph may have acted on it. */
+export class LinkFault extends Error {
+  readonly kind: FaultKind
+  readonly sent: boolean
+
+  constructor(kind: FaultKind, sent: boolean, cause?: unknown) {
+    super(`The subgraph's answer is ${kind}.`, { cause })
+    this.kind = kind
+    this.sent = sent
+  }
+}

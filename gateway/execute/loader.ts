@@ -1,0 +1,123 @@
+import type { Rewrite } from '../plan/nodes.ts'
+import type { Data } from '../request.ts'
+import type { Kinds } from '../supergraph/read.ts'
+import { entityPathOf } from './entity-errors.ts'
+import { LinkFault, type SubgraphAnswer, type SubgraphError } from './link.ts'
+import type { Run } from './run.ts'
+import { applyRewrites, copyOf, isFlat, merge } from './values.ts'
+
+/** One entity that was asked for, and what came of it. */
+export class Slot {
+  readonly representation: string
+  readonly flight: Flight
+  errors: SubgraphError[] | null = null
+  #value: Data | null = null
+  #isFlat = false
+  #isUsed = false
+
+  constructor(representation: string, flight: Flight) {
+    this.representation = representation
+    this.flight = flight
+  }
+
+  land(value: Data, kinds: Kinds): void {
+    this.#isFlat = isFlat(value) && !kinds.hasMembers(value.__typename as string)
+    this.#value = value
+  }
+
+  /** Where it stands a second time it is copied: what is fetched later may differ by place. */
+  put(target: Data, kinds: Kinds): void {
+    const value = this.#value
+    if (value === null) return
+    if (this.#isFlat) for (const key in value) target[key] = value[key]
+    else merge(target, this.#isUsed ? copyOf(value) : value, kinds)
+    this.#isUsed = true
+  }
+}
+
+/** One request for entities: those wanted in one tick. */
+export class Flight {
+  readonly slots: Slot[] = []
+  done: Promise<void>
+  isDone = false
+  /** Of the request as a whole; whoever waits first tells them. */
+  errors: readonly SubgraphError[] = []
+  failure: unknown = null
+  isTold = false
+
+  constructor(go: (flight: Flight) => Promise<void>) {
+    this.done = new Promise<void>((resolve) => {
+      // After the rest of this tick, so that parallel branches of a plan are in one request.
+      process.nextTick(() => resolve(go(this)))
+    })
+  }
+}
+
+interface Needs {
+  /** Asks for these representations, a JSON list's inside. */
+  readonly ask: (representations: string, run: Run) => Promise<SubgraphAnswer>
+  readonly outputRewrites: readonly Rewrite[]
+  readonly kinds: Kinds
+}
+
+/** Within one execution no entity is fetched twice by one text, and what is wanted together is asked together. */
+export class Loader {
+  readonly #needs: Needs
+  readonly #run: Run
+  readonly #slots = new Map<string, Slot>()
+  #next: Flight | null = null
+
+  constructor(needs: Needs, run: Run) {
+    this.#needs = needs
+    this.#run = run
+  }
+
+  want(representation: string): Slot {
+    const known = this.#slots.get(representation)
+    if (known) return known
+    this.#next ??= new Flight((flight) => this.#go(flight))
+    const flight = this.#next
+    const slot = new Slot(representation, flight)
+    flight.slots.push(slot)
+    this.#slots.set(representation, slot)
+    return slot
+  }
+
+  async #go(flight: Flight): Promise<void> {
+    this.#next = null
+    try {
+      const { slots } = flight
+      let list = (slots[0] as Slot).representation
+      for (let at = 1; at < slots.length; at++) list += `,${(slots[at] as Slot).representation}`
+      this.#land(flight, await this.#needs.ask(list, this.#run))
+    } catch (error) {
+      flight.failure = error
+    }
+    flight.isDone = true
+  }
+
+  #land(flight: Flight, { data, errors }: SubgraphAnswer): void {
+    const { slots } = flight
+    if (errors) flight.errors = errors.filter((error) => !isOfEntity(error, slots))
+    if (!data) return
+    const { _entities: entities } = data
+    if (!Array.isArray(entities) || entities.length !== slots.length) {
+      throw new LinkFault('not-graphql', true)
+    }
+    for (let at = 0; at < slots.length; at++) {
+      const entity: Data | null = entities[at] ?? null
+      if (entity === null) continue
+      applyRewrites(this.#needs.outputRewrites, entity, this.#needs.kinds)
+      slots[at]?.land(entity, this.#needs.kinds)
+    }
+  }
+}
+
+/** Files an error with the entity it is about, when its path says which. */
+function isOfEntity(error: SubgraphError, slots: readonly Slot[]): boolean {
+  const slot = slots[entityPathOf(error)?.index ?? -1]
+  if (!slot) return false
+  slot.errors ??= []
+  slot.errors.push(error)
+  return true
+}

@@ -1,0 +1,9 @@
+import type { Kinds } from '../supergraph/read.ts'
+import type { SubgraphLink } from './link.ts'
+
+/** What compiled plans lean on: the same for all plans of a supergraph. */
+export interface World {
+  readonly kinds: Kinds
+  /** Throws for a subgraph the supergraph does not name. */
+  readonly links: (service: string) => SubgraphLink
+}

@@ -1,0 +1,48 @@
+import { type Identity, nobody } from '@shop/kit/identity'
+import { Refusal } from '../answer/refusal.ts'
+import type { RequestRecord, Step } from '../request.ts'
+import { cookieIn } from './cookies.ts'
+import type { Sessions } from './sessions.ts'
+import type { Tokens } from './tokens.ts'
+
+export interface Knowing {
+  readonly tokens: Tokens
+  readonly sessions: Sessions
+  /** Whether cookies are those of HTTPS. */
+  readonly isSecure: boolean
+}
+
+/**
+ * Finds out who is asking: a bearer token, or nobody; and the shop session of either. A token that
+ * is not to be believed is refused, so that no one is taken for a stranger by mistake. Whatever a
+ * client says of itself in other headers is never read.
+ */
+export function identityStep({ tokens, sessions, isSecure }: Knowing): Step {
+  return async (request) => {
+    const who = await bearerOf(request, tokens)
+    const cookie = headerOf(request, 'cookie')
+    const session = headerOf(request, 'x-shop-session') ?? cookieIn(cookie, 'guest', isSecure)
+    const guestId = session && sessions.read(session)
+    request.identity = { ...who, ...(guestId && { guestId }) }
+    const refresh = cookieIn(cookie, 'refresh', isSecure)
+    request.cookies = { ...(refresh && { refresh }), ...(guestId && { guest: guestId }) }
+  }
+}
+
+async function bearerOf(request: RequestRecord, tokens: Tokens): Promise<Identity> {
+  const header = headerOf(request, 'authorization')
+  if (header === undefined) return nobody
+  const [, token] = /^Bearer ([\w.-]+)$/i.exec(header) ?? []
+  const who = token ? await tokens(token) : null
+  if (who) return who
+  throw Refusal.of('UNAUTHENTICATED', 'The access token is not valid, or no longer.', {
+    status: 401,
+    headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+  })
+}
+
+/** One value; a header that was sent twice is no header. */
+function headerOf({ headers }: RequestRecord, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

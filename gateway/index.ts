@@ -1,0 +1,40 @@
+import { adminServer } from '@shop/kit/admin'
+import { systemClock as clock } from '@shop/kit/clock'
+import { listening, toldToEnd } from '@shop/kit/listening'
+import { logFrom } from '@shop/kit/log'
+import { openShared } from '@shop/kit/redis'
+import { localOnce, sharedOnce } from '@shop/kit/remember-once'
+import { telemetryFrom } from '@shop/kit/telemetry'
+import { addressVariable } from './config.ts'
+import { asksListener } from './shop/asks-listener.ts'
+import { configFrom } from './shop/config.ts'
+import { signedLink } from './shop/links.ts'
+import { openGateway } from './shop/open.ts'
+
+const { host, port, adminPort, asksPort, isDevelopment, keys, redis } = configFrom(process.env)
+await using closing = new AsyncDisposableStack()
+const log = logFrom(process.env).with({ subgraph: 'gateway' })
+const telemetry = closing.use(await telemetryFrom(process.env, 'gateway'))
+const shared = redis ? closing.use(await openShared(redis, log)) : undefined
+const once = shared ? sharedOnce(shared, clock) : localOnce(clock)
+let isEnding = false
+
+const gateway = closing.use(
+  await openGateway({
+    host,
+    port,
+    isDevelopment,
+    keys,
+    log,
+    telemetry,
+    link: (name, url) => signedLink({ name, url: process.env[addressVariable(name)] ?? url, keys }),
+    isReady: () => !isEnding,
+  }),
+)
+const asks = asksListener({ asks: gateway.asks, keys, once })
+closing.use(await listening(asks, { host, port: asksPort }))
+const admin = adminServer({ ready: async () => !isEnding, telemetry })
+closing.use(await listening(admin, { host, port: adminPort }))
+log.info(`gateway listens on ${gateway.url}`)
+await toldToEnd()
+isEnding = true

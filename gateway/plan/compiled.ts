@@ -1,0 +1,16 @@
+import type { Project } from '../answer/generate.ts'
+import type { Introspect } from '../answer/introspect.ts'
+import type { Shapes } from '../answer/shapes.ts'
+import type { Work } from '../execute/run.ts'
+import type { Plan } from './nodes.ts'
+
+/** An operation that was planned, ready to run any number of times. */
+export interface Compiled {
+  readonly plan: Plan
+  /** Nothing when nothing is to be fetched. */
+  readonly work: Work | undefined
+  readonly shapes: Shapes
+  readonly project: Project
+  /** Nothing when the operation asks nothing about the schema. */
+  readonly introspect: Introspect | undefined
+}

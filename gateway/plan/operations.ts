@@ -1,0 +1,141 @@
+import { type DocumentNode, Kind, print, visit } from 'graphql'
+import { generateProjection } from '../answer/generate.ts'
+import { compileIntrospection, isIntrospection } from '../answer/introspect.ts'
+import { Refusal } from '../answer/refusal.ts'
+import { Shapes } from '../answer/shapes.ts'
+import { ByteLru } from '../document/byte-lru.ts'
+import type { CheckedDocument } from '../document/documents.ts'
+import { compilePlan } from '../execute/compile.ts'
+import type { World } from '../execute/world.ts'
+import type { SchemaParts } from '../supergraph/api-schema.ts'
+import type { Compiled } from './compiled.ts'
+import type { Plan } from './nodes.ts'
+import type { Planner } from './planner.ts'
+
+export interface OperationSettings {
+  readonly cacheBytes: number
+  /** Fields of all shapes of one operation, for which code is generated. */
+  readonly mostFields: number
+  /** Labels of `@override` that are on. */
+  readonly labels: readonly string[]
+  /** How long an operation that could not be planned in time is refused without another try. */
+  readonly refusedForMs: number
+}
+
+interface Parts extends SchemaParts {
+  readonly planner: Planner
+  readonly world: World
+}
+
+/** Planned operations of one supergraph. Whoever asks for one that is being planned waits for the same plan. */
+export class Operations {
+  readonly #parts: Parts
+  readonly #settings: OperationSettings
+  readonly #known: ByteLru<Compiled>
+  readonly #coming = new Map<string, Promise<Compiled>>()
+  readonly #refused = new Map<string, { readonly refusal: Refusal; readonly until: number }>()
+  readonly #steps: readonly number[]
+
+  constructor(parts: Parts, settings: OperationSettings) {
+    this.#parts = parts
+    this.#settings = settings
+    this.#known = new ByteLru(settings.cacheBytes)
+    this.#steps = parts.planner.facts.percentages.toSorted((a, b) => a - b)
+  }
+
+  get bytes(): number {
+    return this.#known.bytes
+  }
+
+  /** At once when it is known. Rejects with a `Refusal` when it cannot be planned. */
+  get(document: CheckedDocument): Compiled | Promise<Compiled> {
+    const percentage = this.#percentage()
+    const key = percentage === 0 ? document.key : `${document.key}\0${percentage}`
+    const known = this.#known.get(key)
+    if (known) return known
+    const coming = this.#coming.get(key)
+    if (coming) return coming
+    const next = this.#prepare(document, key, percentage)
+    this.#coming.set(key, next)
+    const forget = () => this.#coming.delete(key)
+    next.then(forget, forget)
+    return next
+  }
+
+  /** One of as many values as there are plans: requests between the same two steps share theirs. */
+  #percentage(): number {
+    if (this.#steps.length === 0) return 0
+    const drawn = Math.random() * 100
+    return this.#steps.findLast((step) => step <= drawn) ?? 0
+  }
+
+  async #prepare(document: CheckedDocument, key: string, percentage: number): Promise<Compiled> {
+    this.#throwIfRefused(key)
+    const { schema, typeNames, planner, world } = this.#parts
+    const { node, operation } = document
+    const fragments = node.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+    const { mostFields, labels } = this.#settings
+    const shapes = new Shapes(schema, operation, { fragments, mostFields })
+    const { operationName } = document
+    const query = forPlanner(document)
+    const plan: Plan =
+      query !== null && isPlanned(shapes)
+        ? await this.#planned(key, planner.plan({ query, operationName, labels, percentage }))
+        : {}
+    const work =
+      plan.node && plan.node.kind !== 'subscription' ? compilePlan(plan.node, [], world) : undefined
+    const compiled = {
+      plan,
+      work,
+      shapes,
+      project: generateProjection(shapes, typeNames),
+      introspect: compileIntrospection({ schema, document: node, operation, shapes }),
+    }
+    this.#known.set(key, compiled, weight(key, compiled))
+    return compiled
+  }
+
+  async #planned(key: string, planning: Promise<Plan>): Promise<Plan> {
+    try {
+      return await planning
+    } catch (error) {
+      if (error instanceof Refusal) this.#refuse(key, error)
+      throw error
+    }
+  }
+
+  #refuse(key: string, refusal: Refusal): void {
+    if (this.#refused.size > 1000) this.#refused.clear()
+    this.#refused.set(key, { refusal, until: performance.now() + this.#settings.refusedForMs })
+  }
+
+  #throwIfRefused(key: string): void {
+    const refused = this.#refused.get(key)
+    if (!refused) return
+    if (refused.until > performance.now()) throw refused.refusal
+    this.#refused.delete(key)
+  }
+}
+
+/** What is asked about the schema, and the root's own name, no subgraph is asked for. */
+const isPlanned = ({ root }: Shapes) =>
+  root.fields.some((field) => field.name !== '__typename' && !isIntrospection(field))
+
+/** Planners know no introspection: it is taken out, and what that leaves empty asks for its type. */
+function forPlanner(document: CheckedDocument): string | null {
+  if (document.asked === null) return null
+  const { text, node } = document.asked ?? document
+  return /__schema|__type\b/.test(text) ? print(withoutIntrospection(node)) : text
+}
+
+function withoutIntrospection(node: DocumentNode): DocumentNode {
+  const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const
+  return visit(node, {
+    Field: { enter: ({ name }) => (isIntrospection({ name: name.value }) ? typename : undefined) },
+  })
+}
+
+/** In bytes, roughly: what V8 keeps of closures and code for each field and character. */
+function weight(key: string, { plan, shapes }: Compiled): number {
+  return 4_000 + key.length * 2 + JSON.stringify(plan).length * 6 + shapes.fields * 700
+}

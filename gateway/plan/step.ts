@@ -1,0 +1,19 @@
+import { Refusal } from '../answer/refusal.ts'
+import type { RequestRecord } from '../request.ts'
+
+/** From a valid document to functions that fetch and answer it. */
+export function planStep(request: RequestRecord): Promise<void> | undefined {
+  const { document, generation } = request
+  if (!document) throw new Error('The request has no document.')
+  if (document.operation.operation === 'subscription') {
+    throw Refusal.of('SUBSCRIPTION_OVER_HTTP', 'A subscription needs a stream.', { status: 406 })
+  }
+  const compiled = generation.operations.get(document)
+  if (!(compiled instanceof Promise)) {
+    request.compiled = compiled
+    return undefined
+  }
+  return compiled.then((ready) => {
+    request.compiled = ready
+  })
+}

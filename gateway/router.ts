@@ -1,0 +1,86 @@
+import type { AddressInfo } from 'node:net'
+import { type Config, type ConfigInput, configOf } from './config.ts'
+import type { HandlerSettings } from './edge/handle.ts'
+import { listen, type ServerSettings } from './edge/server.ts'
+import { httpLink } from './execute/http-link.ts'
+import type { SubgraphLink } from './execute/link.ts'
+import { defaultEngine } from './plan/default-engine.ts'
+import type { Step } from './request.ts'
+import { plainRoad } from './road.ts'
+import type { GenerationSettings } from './supergraph/generation.ts'
+import { Life } from './supergraph/life.ts'
+
+export interface RouterOptions {
+  readonly supergraph: string
+  readonly config?: ConfigInput
+  /** In place of HTTP, for those subgraphs it gives a link for. */
+  readonly link?: (service: string, url: string) => SubgraphLink | undefined
+  /** In place of the plain road. */
+  readonly steps?: readonly Step[]
+  /** Told what was thrown that is no refusal. */
+  readonly onFault?: HandlerSettings['onFault']
+  readonly onEnd?: HandlerSettings['onEnd']
+  readonly elsewhere?: ServerSettings['elsewhere']
+  readonly isReady?: () => boolean
+  readonly around?: ServerSettings['around']
+}
+
+export interface Router {
+  readonly url: string
+  readonly life: Life
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Serves a supergraph. Rejects when it cannot be served, or the port is taken. */
+export async function openRouter(options: RouterOptions): Promise<Router> {
+  const config = configOf(options.config ?? {})
+  await using opening = new AsyncDisposableStack()
+  const life = await Life.begin(options.supergraph, settingsOf(config, options))
+  opening.defer(() => life.close())
+  const server = await listen({
+    host: config.host,
+    port: config.port,
+    path: config.path,
+    isReady: options.isReady ?? (() => true),
+    elsewhere: options.elsewhere,
+    around: options.around,
+    handler: {
+      steps: options.steps ?? plainRoad,
+      mostBodyBytes: config.bodyBytes,
+      requestMs: config.requestMs,
+      enter: () => life.enter(),
+      onFault: options.onFault ?? (() => {}),
+      ...(options.onEnd && { onEnd: options.onEnd }),
+    },
+  })
+  opening.use(server)
+  const { address, port } = server.address as AddressInfo
+  const host = address.includes(':') ? `[${address}]` : address
+  const opened = opening.move()
+  return {
+    url: `http://${host}:${port}${config.path}`,
+    life,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+function settingsOf(config: Config, { link }: RouterOptions): GenerationSettings {
+  const { documents, plans, limits, introspection, development } = config
+  return {
+    documents: { ...documents, limits, introspection, suggestions: development },
+    operations: plans,
+    planner: { ...plans, engine: plans.engine ?? defaultEngine() },
+    isDevelopment: development,
+    link: (service, url) => link?.(service, url) ?? httpLink(overHttp(service, url, config)),
+  }
+}
+
+function overHttp(service: string, url: string, { subgraphs, fetch }: Config) {
+  const own = subgraphs[service]
+  return {
+    url: own?.url ?? url,
+    timeoutMs: own?.timeoutMs ?? fetch.timeoutMs,
+    connections: fetch.connections,
+    mostBytes: fetch.answerBytes,
+  }
+}

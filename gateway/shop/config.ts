@@ -1,0 +1,28 @@
+import { configReader } from '@shop/kit/config'
+import { keysGiven } from '@shop/kit/keys'
+import { z } from 'zod'
+
+const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
+
+/** Of a gateway in a process of its own. */
+export const configFrom = configReader(
+  z
+    .object({
+      LISTEN_HOST: z.string().default('127.0.0.1'),
+      GATEWAY_PORT: port(4000),
+      GATEWAY_ADMIN_PORT: port(4009),
+      GATEWAY_ASKS_PORT: port(4010),
+      ENVIRONMENT: z.string().default('production'),
+      REDIS_URL: z.url().optional(),
+      SHOPGRAPH_KEYS: z.string(),
+    })
+    .transform((env) => ({
+      host: env.LISTEN_HOST,
+      port: env.GATEWAY_PORT,
+      adminPort: env.GATEWAY_ADMIN_PORT,
+      asksPort: env.GATEWAY_ASKS_PORT,
+      isDevelopment: env.ENVIRONMENT === 'development',
+      redis: env.REDIS_URL,
+      keys: keysGiven(z.record(z.string(), z.string()).parse(JSON.parse(env.SHOPGRAPH_KEYS))),
+    })),
+)

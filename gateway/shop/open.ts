@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Keys } from '@shop/kit/keys'
+import type { Log } from '@shop/kit/log'
+import type { Telemetry } from '@shop/kit/telemetry'
+import { following } from '@shop/kit/tracing'
+import type { JSONWebKeySet } from 'jose'
+import type { KnownOperation } from '../composition/routes.ts'
+import type { SubgraphLink } from '../execute/link.ts'
+import { setCookieLine } from '../identity/cookies.ts'
+import { sessionsBy } from '../identity/sessions.ts'
+import { identityStep } from '../identity/step.ts'
+import { tokensBy } from '../identity/tokens.ts'
+import { plainRoad } from '../road.ts'
+import { openRouter, type Router } from '../router.ts'
+import type { Life } from '../supergraph/life.ts'
+import { type Asks, asksOn } from './asks.ts'
+import { playground } from './playground.ts'
+
+export interface ShopGateway extends AsyncDisposable {
+  readonly url: string
+  readonly asks: Asks
+}
+
+export interface GatewayNeeds {
+  readonly host: string
+  readonly port: number
+  readonly isDevelopment: boolean
+  readonly keys: Keys
+  readonly log: Log
+  readonly telemetry: Telemetry
+  readonly link: (service: string, url: string) => SubgraphLink
+  isReady(): boolean
+}
+
+const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
+
+/** What composition knows of the asks of subgraphs, by hash. */
+export const knownOperations = (): Record<string, KnownOperation> =>
+  JSON.parse(read('operations.generated.json'))
+
+/** The shop's front door: who asks, the road of the router, the playground, and health. */
+export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
+  const { keys, isDevelopment, log, telemetry } = needs
+  let life: Life | undefined
+  const asks = asksOn(() => life as Life, knownOperations())
+  const tokens = tokensBy(() => publishedKeys(asks))
+  const sessions = sessionsBy(keys('shop-session:1'))
+  const isSecure = !isDevelopment
+  const pages = pagesOf(asks)
+
+  const router: Router = await openRouter({
+    supergraph: read('supergraph.graphql'),
+    config: {
+      host: needs.host,
+      port: needs.port,
+      development: isDevelopment,
+      introspection: isDevelopment,
+    },
+    link: needs.link,
+    steps: [identityStep({ tokens, sessions, isSecure }), ...plainRoad],
+    onFault: (fault) => log.error('a request failed', fault),
+    onEnd: ({ setCookies = [] }, response) => {
+      if (setCookies.length === 0) return
+      response.setHeader(
+        'set-cookie',
+        setCookies.map((each) => setCookieLine(each, isSecure)),
+      )
+      response.setHeader('cache-control', 'no-store')
+    },
+    around: (request, response, next) => {
+      const began = performance.now()
+      const seconds = () => (performance.now() - began) / 1000
+      response.on('close', () => telemetry.served(response.statusCode, seconds()))
+      following(headerOf(request, 'traceparent'), next)
+    },
+    elsewhere: (request, response) => {
+      const page = pages[pathOf(request)]
+      page?.(request, response)
+      return page !== undefined
+    },
+    isReady: () => needs.isReady(),
+  })
+  life = router.life
+  return { url: router.url, asks, [Symbol.asyncDispose]: () => router[Symbol.asyncDispose]() }
+}
+
+type Page = (request: IncomingMessage, response: ServerResponse) => void
+
+function pagesOf(asks: Asks): Record<string, Page> {
+  return {
+    '/playground': playground('/graphql'),
+    '/': (_, response) => response.writeHead(302, { location: '/playground' }).end(),
+    '/.well-known/jwks.json': (_, response) => {
+      const send = (status: number, body: object) =>
+        response
+          .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'max-age=300' })
+          .end(JSON.stringify(body))
+      publishedKeys(asks).then(
+        (keys) => send(200, keys),
+        () => send(503, { errors: [{ message: 'The keys are not to be had now.' }] }),
+      )
+    },
+  }
+}
+
+async function publishedKeys(asks: Asks): Promise<JSONWebKeySet> {
+  const { data } = await asks.own('{ jwks }', 2000)
+  if (!data?.jwks) throw new Error('accounts did not publish its keys.')
+  return data.jwks as JSONWebKeySet
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+const pathOf = ({ url = '' }: IncomingMessage) => url.split('?')[0] ?? ''

@@ -1,0 +1,16 @@
+import { once } from 'node:events'
+import { openRouter } from '../router.ts'
+import { askedBy } from './arguments.ts'
+import { openReference } from './reference.ts'
+
+const onFault = (error: unknown) => {
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${JSON.stringify({ level: 'error', said })}\n`)
+}
+
+const { supergraph, config, isReference } = askedBy(process.argv.slice(2), process.env)
+await using router = isReference
+  ? await openReference(supergraph, config)
+  : await openRouter({ supergraph, config, onFault })
+process.stdout.write(`The router listens at ${router.url}\n`)
+await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])

@@ -1,0 +1,75 @@
+import type { GraphQLSchema } from 'graphql'
+import { type DocumentSettings, Documents } from '../document/documents.ts'
+import type { SubgraphLink } from '../execute/link.ts'
+import { type OperationSettings, Operations } from '../plan/operations.ts'
+import { openPlanner, type PlannerSettings } from '../plan/planner.ts'
+import { buildApiSchema, typeNamesOf } from './api-schema.ts'
+import { readSupergraph, type Supergraph } from './read.ts'
+
+export interface GenerationSettings {
+  readonly documents: DocumentSettings
+  readonly operations: OperationSettings
+  readonly planner: PlannerSettings
+  /** Clients are told what they may have meant, what was wrong with a value, and which subgraph failed. */
+  readonly isDevelopment: boolean
+  /** How a subgraph is reached, by its name and the supergraph's address of it. */
+  readonly link: (service: string, url: string) => SubgraphLink
+}
+
+/** A supergraph in use, with all that was made of it. */
+export interface Generation {
+  readonly supergraph: Supergraph
+  readonly schema: GraphQLSchema
+  /** Of the types clients see that have fields. */
+  readonly typeNames: ReadonlySet<string>
+  readonly documents: Documents
+  readonly operations: Operations
+  readonly echoes: boolean
+  close(): Promise<void>
+}
+
+/** Rejects when the supergraph cannot be served. */
+export async function openGeneration(
+  sdl: string,
+  settings: GenerationSettings,
+): Promise<Generation> {
+  const supergraph = readSupergraph(sdl)
+  const links = linksOf(supergraph, settings.link)
+  const planner = await openPlanner(sdl, settings.planner)
+  const schema = buildApiSchema(planner.facts.apiSchema, supergraph.namespaces)
+  const typeNames = typeNamesOf(schema)
+  const world = { kinds: supergraph.kinds, links: links.of }
+  const parts = { schema, typeNames, planner, world }
+  return {
+    supergraph,
+    schema,
+    typeNames,
+    documents: new Documents(schema, settings.documents),
+    operations: new Operations(parts, settings.operations),
+    echoes: settings.isDevelopment,
+    async close() {
+      planner.close()
+      await links.close()
+    },
+  }
+}
+
+/** One link a subgraph, opened when a plan first asks for it. */
+function linksOf({ names, addresses }: Supergraph, open: GenerationSettings['link']) {
+  const links = new Map<string, SubgraphLink>()
+  return {
+    of(service: string): SubgraphLink {
+      const name = names.get(service)
+      if (name === undefined) throw new Error(`The supergraph has no subgraph ${service}.`)
+      let link = links.get(name)
+      if (!link) {
+        link = open(name, addresses.get(name) ?? '')
+        links.set(name, link)
+      }
+      return link
+    },
+    async close() {
+      await Promise.all([...links.values()].map((link) => link.close()))
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import { type DefinitionNode, type DirectiveNode, Kind, parse } from 'graphql'
+
+/** What a supergraph says of itself, read from its text without judging it. */
+export interface Supergraph {
+  readonly sdl: string
+  /** By a subgraph's name, and by its name in `join__Graph`. */
+  readonly addresses: ReadonlyMap<string, string>
+  /** The name by either of the two. */
+  readonly names: ReadonlyMap<string, string>
+  readonly kinds: Kinds
+  /** What the names of types of linked specifications begin with: they are nobody's API. */
+  readonly namespaces: ReadonlySet<string>
+}
+
+/** Which types are of which: an object's own name is not among its kinds. */
+export class Kinds {
+  readonly #members = new Map<string, Set<string>>()
+
+  add(kind: string, member: string): void {
+    const members = this.#members.get(kind)
+    if (members) members.add(member)
+    else this.#members.set(kind, new Set([member]))
+  }
+
+  hasMembers(kind: string): boolean {
+    return this.#members.has(kind)
+  }
+
+  is(type: string, kind: string): boolean {
+    return type === kind || (this.#members.get(kind)?.has(type) ?? false)
+  }
+}
+
+export function readSupergraph(sdl: string): Supergraph {
+  const { definitions } = parse(sdl, { noLocation: true })
+  const addresses = new Map<string, string>()
+  const names = new Map<string, string>()
+  const kinds = new Kinds()
+  const namespaces = new Set(['join', 'link', 'core'])
+  for (const definition of definitions) {
+    addKinds(definition, kinds)
+    addNamespaces(definition, namespaces)
+    for (const { value, name, url } of graphsOf(definition)) {
+      addresses.set(name, url).set(value, url)
+      names.set(name, name).set(value, name)
+    }
+  }
+  if (names.size === 0) throw new Error('The file names no subgraph: it is not a supergraph.')
+  return { sdl, addresses, names, kinds, namespaces }
+}
+
+function addKinds(definition: DefinitionNode, kinds: Kinds): void {
+  if (
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+    definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+  ) {
+    for (const { name } of definition.interfaces ?? []) {
+      kinds.add(name.value, definition.name.value)
+    }
+  }
+  if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
+    for (const { name } of definition.types ?? []) kinds.add(definition.name.value, name.value)
+  }
+}
+
+function addNamespaces(definition: DefinitionNode, namespaces: Set<string>): void {
+  if (definition.kind !== Kind.SCHEMA_DEFINITION) return
+  for (const link of definition.directives ?? []) {
+    const said = textArguments(link)
+    const url = said.get('url') ?? said.get('feature')
+    // https://specs.apollo.dev/join/v0.5: the last part but the version.
+    const name = said.get('as') ?? url?.split('/').findLast((part) => !/^v[\d.]+$/.test(part))
+    if (name) namespaces.add(name)
+  }
+}
+
+function graphsOf(definition: DefinitionNode) {
+  if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') {
+    return []
+  }
+  return (definition.values ?? []).flatMap(({ name, directives }) => {
+    const graph = directives?.find((directive) => directive.name.value === 'join__graph')
+    if (!graph) return []
+    const said = textArguments(graph)
+    return [{ value: name.value, name: said.get('name') ?? name.value, url: said.get('url') ?? '' }]
+  })
+}
+
+function textArguments({ arguments: given }: DirectiveNode): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const { name, value } of given ?? []) {
+    if (value.kind === Kind.STRING) texts.set(name.value, value.value)
+  }
+  return texts
+}

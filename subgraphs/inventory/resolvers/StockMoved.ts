@@ -1,0 +1,5 @@
+import type { StockMovedResolvers } from './types.generated.ts'
+
+export const StockMoved: StockMovedResolvers = {
+  variant: ({ variantId }) => ({ id: variantId }),
+}

@@ -1,0 +1,36 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { ShopError } from './errors.ts'
+
+/**
+ * What a client may know of a fault: a ShopError's own words, of a mistake in the document where
+ * it is, and of anything else nothing. Both forms of a link answer through this one function.
+ */
+export function masked(error: unknown): GraphQLFormattedError {
+  const { message, path, locations, originalError, extensions } = error as GraphQLError
+  const where = { ...(locations && { locations }), ...(path && { path }) }
+  if (originalError instanceof ShopError) {
+    return { message, ...where, extensions: extensionsOf(originalError) }
+  }
+  // Coercion of a variable fails before there is a path, and its message repeats the value.
+  const isClients = !path && (!originalError || originalError instanceof GraphQLError)
+  if (!isClients) {
+    return { message: 'Something went wrong.', ...where, extensions: { code: 'INTERNAL' } }
+  }
+  const code = extensions?.code ?? 'GRAPHQL_VALIDATION_FAILED'
+  return { message: withoutValue(message), ...where, extensions: { code } }
+}
+
+/** Whether this is ours to mend, and so to be logged. */
+export function isFault(error: unknown): boolean {
+  return masked(error).extensions?.code === 'INTERNAL'
+}
+
+function extensionsOf(error: ShopError): Record<string, unknown> {
+  const { code } = error
+  const retry = (error as { retryAfterSeconds?: number }).retryAfterSeconds
+  return retry === undefined ? { code } : { code, retryAfterSeconds: retry }
+}
+
+/** graphql-js quotes what it was given: a password of the wrong type must not come back. */
+const withoutValue = (message: string): string =>
+  message.replace(/ got invalid value .*?(?=( at "|; |$))/s, ' got an invalid value')

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { z } from 'zod'
+import { newId } from './ids.ts'
+import { defineJob } from './jobs.ts'
+import { type Queues, queuesOn } from './queues.ts'
+import { notebook } from './test/notes.ts'
+import { redisServer } from './test/redis.ts'
+import { queueDatabase, silent } from './testing.ts'
+import type { QueueStore } from './workshop.ts'
+
+type Store = AsyncDisposable & { store: QueueStore }
+
+const stores: Record<string, (t: TestContext) => Promise<Store | null>> = {
+  PostgreSQL: async () => ({
+    store: { postgres: await queueDatabase(), schema: `q${newId().replaceAll('-', '')}` },
+    async [Symbol.asyncDispose]() {},
+  }),
+  Redis: async (t) => {
+    const server = await redisServer(t)
+    if (!server) return null
+    return {
+      store: { redis: server.url, prefix: 'shop' },
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    }
+  },
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let waited = 0; !(await isSo()); waited += 20) {
+    if (waited > 20_000) throw new Error('It never became so.')
+    await setTimeout(20)
+  }
+}
+
+const openQueues = (store: QueueStore): Queues =>
+  queuesOn({ store, routes: { 'kit.noted': ['kit'] }, log: silent([]), relayMs: 50 })
+
+for (const [name, open] of Object.entries(stores)) {
+  test(`${name}: an event is taken in and acknowledged, and jobs run, once for an id`, async (t) => {
+    await using at = await open(t)
+    if (!at) return
+    await using book = await notebook()
+    const ran: string[] = []
+    const greet = defineJob({
+      name: 'kit.greet',
+      payload: z.object({ whom: z.string() }),
+      run: async (_: object, { whom }) => void ran.push(whom),
+    }).with({})
+    const tick = defineJob({
+      name: 'kit.tick',
+      everyMs: 100,
+      payload: z.object({}),
+      run: async () => void ran.push('tick'),
+    }).with({})
+    await using queues = openQueues(at.store)
+    const { place, listeners } = book
+    await using working = await queues.work({ name: 'kit', jobs: [greet, tick], listeners, place })
+
+    await book.note('a', 3)
+    working.nudge()
+    await queues.add({ name: 'kit.greet', payload: { whom: 'ada' }, id: 'greet-ada' })
+    await queues.add({ name: 'kit.greet', payload: { whom: 'ada' }, id: 'greet-ada' })
+    await until(async () => (await book.notes()).length === 3 && ran.includes('ada'))
+    await until(() => ran.filter((each) => each === 'tick').length > 1)
+    await until(async () => (await book.database.run('select from deliveries')).length === 0)
+
+    assert.deepEqual(await book.notes(), ['a 1', 'a 2', 'a 3'])
+    assert.deepEqual(
+      ran.filter((each) => each !== 'tick'),
+      ['ada'],
+    )
+  })
+}

@@ -1,0 +1,89 @@
+import { createPostgresBackend, Queue, Worker, type WorkerOptions, withBackend } from 'bullmq'
+import type { Job, Wanted } from './jobs.ts'
+import type { Log } from './log.ts'
+
+/** Where the queues lie: BullMQ's tables are made in `schema`, or its keys below `prefix`. */
+export type QueueStore =
+  | { readonly postgres: string; readonly schema: string }
+  | { readonly redis: string; readonly prefix: string }
+
+export interface WorkshopSettings {
+  readonly store: QueueStore
+  readonly log: Log
+}
+
+/** Work of a queue of BullMQ: one worker, four jobs at once. */
+export interface Workshop {
+  add(queue: string, job: Wanted): Promise<void>
+  worker(
+    queue: string,
+    run: (name: string, data: unknown) => Promise<void>,
+  ): Promise<AsyncDisposable>
+  every(queue: string, job: Job): Promise<void>
+}
+
+interface Classes {
+  Queue: typeof Queue
+  Worker: typeof Worker
+}
+
+export function workshopOn({ store, log }: WorkshopSettings): Workshop & AsyncDisposable {
+  const classes = ('postgres' in store
+    ? withBackend(createPostgresBackend)
+    : { Queue, Worker }) as unknown as Classes
+  const queues = new Map<string, Queue>()
+
+  function queueNamed(name: string): Queue {
+    const known = queues.get(name) ?? new classes.Queue(name, optionsOn(store, 2))
+    if (!queues.has(name)) known.on('error', (fault) => log.error(`${name} has trouble`, fault))
+    queues.set(name, known)
+    return known
+  }
+
+  return {
+    async add(queue, { name, payload, id, delayMs }) {
+      await queueNamed(queue).add(name, payload, {
+        attempts: 5,
+        backoff: { type: 'exponential', delay: 1000 },
+        ...(id && { jobId: id }),
+        ...(delayMs && { delay: delayMs }),
+        ...kept,
+      })
+    },
+    async every(queue, { name, everyMs = 0 }) {
+      const template = { name, data: {}, opts: kept }
+      await queueNamed(queue).upsertJobScheduler(name, { every: everyMs }, template)
+    },
+    async worker(queue, run) {
+      const options = { ...optionsOn(store, 3), concurrency: 4 }
+      const worker = new classes.Worker(queue, (job) => run(job.name, job.data), options)
+      let isClosing = false
+      worker.on('failed', (job, fault) => log.error(`${job?.name ?? queue} failed`, fault))
+      // A connection that is lost while it is being closed is no trouble.
+      worker.on('error', (fault) => isClosing || log.error(`${queue} has trouble`, fault))
+      await worker.waitUntilReady()
+      return {
+        [Symbol.asyncDispose]: () => {
+          isClosing = true
+          return worker.close()
+        },
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+    },
+  }
+}
+
+/** What failed for good is kept to be looked at; what went well, hardly. */
+const kept = { removeOnComplete: { count: 100 }, removeOnFail: { count: 1000 } }
+
+/** A worker keeps one connection to itself to listen on: a pool of its own, or it starves. */
+function optionsOn(store: QueueStore, connections: number): WorkerOptions {
+  if ('redis' in store) {
+    return { connection: { url: store.redis, maxRetriesPerRequest: null }, prefix: store.prefix }
+  }
+  const { postgres: connectionString, schema } = store
+  const connection = { connectionString, schema, migrate: true, max: connections }
+  return { connection } as unknown as WorkerOptions
+}
