@@ -1,3 +1,4 @@
+import { checkedHistory } from './checked.ts'
 import { medianOf, seasonalMedian } from './methods.ts'
 
 export interface Anomaly {
@@ -22,11 +23,12 @@ export interface Watch {
  * Values that are far from what their own past would have said, each judged only by what came
  * before it. The measure is the median absolute deviation (Iglewicz and Hoaglin, 1993), of square
  * roots, as the spread of counts grows with them; so nothing is told of before two seasons. A past
- * that never moved has no spread: there a change is judged by that of a Poisson count.
+ * that never moved has no spread: there a change is judged by that of a Poisson count. Throws
+ * BAD_ROWS on values that are no demand.
  */
 export function anomaliesIn(values: readonly number[], watch: Watch): Anomaly[] {
   const { period, seasons = 8, from = 4.5 } = watch
-  const roots = values.map((value) => Math.sqrt(Math.max(0, value)))
+  const roots = checkedHistory(values).map(Math.sqrt)
   const expect = seasonalMedian(period, seasons)
   const reach = period * seasons
   const expected = roots.map((_, at) =>

@@ -4,6 +4,7 @@ import initEts, { AutoETS } from '@bsull/augurs/ets'
 import initMstl, { MSTL } from '@bsull/augurs/mstl'
 import initProphet, { Prophet } from '@bsull/augurs/prophet'
 import { optimizer } from '@bsull/augurs-prophet-wasmstan'
+import { checkedNumbers } from './checked.ts'
 import type { Method } from './methods.ts'
 import { dampedSmoothing } from './smoothing.ts'
 
@@ -70,6 +71,7 @@ function prophesied(values: readonly number[], horizon: number, everyDays: numbe
 const orDamped =
   (method: Method): Method =>
   (values, horizon) => {
+    checkedNumbers(values)
     try {
       const ahead = method(values, horizon)
       if (ahead.length === horizon && ahead.every(Number.isFinite)) return ahead

@@ -12,3 +12,9 @@ export function checkedHorizon(horizon: number): number {
   if (Number.isInteger(horizon) && horizon >= 1 && horizon <= 365) return horizon
   throw new BadRows('A horizon is a whole number from 1 to 365.')
 }
+
+/** Values of any sign that are numbers, or BAD_ROWS. */
+export function checkedNumbers(values: readonly number[]): readonly number[] {
+  if (values.every(Number.isFinite)) return values
+  throw new BadRows('Not every value of the series is a number.')
+}

@@ -122,7 +122,10 @@ test('WebAssembly finds a planted trend and season, and falls back on what it re
     })
   }
   for (const method of [autoEts, mstl([7]), prophet(7)]) {
-    for (const past of [[], [3], flat(5, 9)]) assert.ok(method(past, 2).every(Number.isFinite))
+    for (const past of [[], [3], flat(5, 9), flat(1e12, 30)]) {
+      assert.ok(method(past, 2).every(Number.isFinite))
+    }
+    assert.throws(() => method([1, Number.NaN, 3], 2), BadRows)
   }
 })
 
@@ -134,6 +137,7 @@ test('SARIMA continues a season, and what it cannot fit is degraded', async () =
   const constant = await sarima.forecast(flat(5, 30), 3, 1)
 
   assert.equal(degraded, false)
+  await assert.rejects(sarima.forecast([1, Number.NaN], 2, 1), BadRows)
   ahead.forEach((value, at) => {
     const truth = 172 + at + 20 * Math.sin(((72 + at) * Math.PI) / 6)
     assert.ok(Math.abs(value - truth) < 6, `${value} is not ${truth}`)

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { checkedNumbers } from './checked.ts'
 import { dampedSmoothing } from './smoothing.ts'
 
 export interface Order {
@@ -51,7 +52,7 @@ export class Sarima {
   ): Promise<SarimaAnswer> {
     const answered = await this.#ask({
       id: ++this.#asked,
-      values: [...values],
+      values: [...checkedNumbers(values)],
       horizon,
       order: orderFor(values.length, period),
     })

@@ -127,6 +127,7 @@ test('a planted spike and a planted drop are told of, and nothing else', () => {
       [160, 'drop'],
     ],
   )
+  assert.throws(() => anomaliesIn([1, Number.NaN], { period: 7 }), BadRows)
   assert.deepEqual(anomaliesIn([], { period: 7 }), [])
   assert.deepEqual(
     anomaliesIn(

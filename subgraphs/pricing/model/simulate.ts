@@ -27,7 +27,8 @@ export interface Spread {
 
 /**
  * What a plan of prices may bring: many futures, each with an elasticity drawn once and units drawn
- * anew each period. The same seed is the same answer. Throws BAD_ROWS where a price is none.
+ * anew each period. The same seed is the same answer. Throws BAD_ROWS where a price is none, and
+ * beyond ten million draws.
  */
 export function simulatedRevenue(
   belief: Belief,
@@ -37,9 +38,10 @@ export function simulatedRevenue(
   if (
     !numbers.every(Number.isFinite) ||
     !prices.every((price) => price > 0 && Number.isFinite(price)) ||
-    !(now.price > 0)
+    !(now.price > 0) ||
+    prices.length * rounds > 1e7
   ) {
-    throw new BadRows('Prices are above zero, and all else is a number.')
+    throw new BadRows('Prices are above zero and not too many, and all else is a number.')
   }
   const random = randomFrom(seed)
   const futures = Array.from({ length: rounds }, () => {
