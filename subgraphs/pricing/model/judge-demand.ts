@@ -1,6 +1,6 @@
 import { statisticWithInterval } from '@shop/kit/learn/bootstrap'
 import type { DataSets } from '@shop/kit/learn/data'
-import { randomFrom } from '@shop/kit/learn/random'
+import { type Random, randomFrom } from '@shop/kit/learn/random'
 import type { Judging, Metric } from '@shop/kit/learn/report'
 import { demandOf, trainedDemand } from './demand-trees.ts'
 import { type Elasticities, expectedLogUnits, fittedElasticities } from './elasticity.ts'
@@ -40,7 +40,7 @@ export function judgeDemand({ data, seed }: Judging): Metric[] {
       note: `The interval is over ${weeks.length} weeks.`,
     },
     ...brandMetrics(model.elasticities),
-    journeyMetric(data),
+    journeyMetric(data, random),
   ]
 }
 
@@ -80,7 +80,7 @@ function brandMetrics({ products }: Elasticities): Metric[] {
   ]
 }
 
-function journeyMetric(data: DataSets): Metric {
+function journeyMetric(data: DataSets, random: Random): Metric {
   const validation = data.file(`${journey}_validation`)
   const held = data.scored(journey) !== validation
   const before = [data.train(journey), ...(held ? [validation] : [])]
@@ -89,10 +89,12 @@ function journeyMetric(data: DataSets): Metric {
   const scored = journeySales([data.scored(journey)], products)
   const elasticities = fittedElasticities(learned)
   const { mean, spread } = elasticities.category
+  const told = linear(elasticities, scored)
+  const byProduct = [...Map.groupBy(told, ({ sale }) => sale.product).values()]
   return {
     name: 'complete-journey out-of-time log-units RMSE, elasticities of 60 products',
     higherIsBetter: false,
-    value: errorOf(linear(elasticities, scored)),
+    ...statisticWithInterval(byProduct, (sample) => errorOf(sample.flat()), random),
     baselines: { 'mean of the product': { value: errorOf(means(learned, scored)) } },
     scored: scored.length,
     note: `Elasticities are around ${mean.toFixed(2)} with a spread of ${spread.toFixed(2)}. Weeks without a sale are not in the sample, which draws them to zero.`,
