@@ -12,6 +12,7 @@ const stamp = 'node_modules/.installed'
 
 /** The name of a script in package.json, and the program behind it. */
 const programs = {
+  bench: ['test/bench/run.ts'],
   check: ['deploy/check/index.ts'],
   codegen: ['deploy/check/codegen.ts'],
   compose: ['gateway/compose.ts'],

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
+import type { AskedOperation } from '@shop/kit/ask'
 import type { Keys } from '@shop/kit/keys'
 import type { RememberOnce } from '@shop/kit/remember-once'
 import { callHeader, claimedService, verified } from '@shop/kit/signature'
@@ -23,26 +24,28 @@ interface Needs {
  * what is not signed so gets 401. Never published.
  */
 export function asksListener({ asks, keys, once }: Needs): Server {
+  /** What was asked, by whoever's key it was signed with; null where it was not, or not for the first time. */
+  async function askedBy(header: string, given: string): Promise<AskedOperation | null> {
+    const service = claimedService(header)
+    if (!service) return null
+    const claims = verified(header, { audience: 'gateway', keyOf: service, body: given }, keys)
+    if (!claims) return null
+    const ttlMs = claims.exp * 1000 + 5000 - Date.now()
+    if ((await once.seen(`ask ${claims.nonce}`, ttlMs)) !== false) return null
+    const { actsFor } = claims.identity
+    const deadline = claims.deadlineMs ?? Date.now() + 2000
+    return { ...body.parse(JSON.parse(given)), service, actsFor, deadline }
+  }
+
   return createServer(async (request, response) => {
-    const refuse = (status: number) => response.writeHead(status).end()
     try {
-      const given = await text(request)
       const header = String(request.headers[callHeader] ?? '')
-      const service = claimedService(header)
-      const envelope = { audience: 'gateway', keyOf: service ?? '', body: given }
-      const claims = service ? verified(header, envelope, keys) : null
-      if (!claims || !service) return refuse(401)
-      const ttlMs = claims.exp * 1000 + 5000 - Date.now()
-      if ((await once.seen(`ask ${claims.nonce}`, ttlMs)) !== false) return refuse(401)
-      const { actsFor } = claims.identity
-      const deadline = claims.deadlineMs ?? Date.now() + 2000
-      const asked = { ...body.parse(JSON.parse(given)), service, actsFor, deadline }
-      const answer = await asks.known(asked)
-      return response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify(answer))
+      const asked = await askedBy(header, await text(request))
+      if (!asked) return response.writeHead(401).end()
+      const answer = JSON.stringify(await asks.known(asked))
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
     } catch {
-      return refuse(503)
+      return response.writeHead(503).end()
     }
   })
 }

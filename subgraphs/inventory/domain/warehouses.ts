@@ -1,6 +1,6 @@
 import type { Clock } from '@shop/kit/clock'
 import { BadUserInput, NotFound, ShopError } from '@shop/kit/errors'
-import { newId } from '@shop/kit/ids'
+import { isId, newId } from '@shop/kit/ids'
 import { BadQuantity } from './hold-stock.ts'
 import type { Warehouse } from './stock.ts'
 
@@ -39,7 +39,10 @@ interface Counted {
 
 interface Counting {
   clock: Clock
-  stock: { put(counted: readonly Counted[], now: Date): Promise<number> }
+  stock: {
+    put(counted: readonly Counted[], now: Date): Promise<number>
+    warehouses(): Promise<readonly Warehouse[]>
+  }
 }
 
 export async function setStockLevels(
@@ -49,5 +52,8 @@ export async function setStockLevels(
   if (levels.length > 1000) throw new BadUserInput('At most 1000 levels at once.')
   const isSane = ({ onHand }: Counted) => onHand >= 0 && onHand <= 1_000_000
   if (!levels.every(isSane)) throw new BadQuantity('On hand is from 0 to 1,000,000.')
+  const known = new Set((await stock.warehouses()).map(({ id }) => id))
+  const isOurs = ({ variantId, warehouseId }: Counted) => isId(variantId) && known.has(warehouseId)
+  if (!levels.every(isOurs)) throw new NotFound('There is no such variant or warehouse.')
   return { changed: await stock.put(levels, clock.now()) }
 }

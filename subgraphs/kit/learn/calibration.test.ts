@@ -32,6 +32,14 @@ test('isotonic chances are those of scikit-learn, ties and ends and all', () => 
   )
 })
 
+test('a weight of two is the row twice', () => {
+  const twice = { scores: [1, 2, 2, 3, 3], truths: [1, 0, 0, 1, 1] }
+
+  const weighed = isotonic({ scores: [1, 2, 3], truths: [1, 0, 1], weights: [1, 2, 2] })
+
+  assert.deepEqual(weighed, isotonic(twice))
+})
+
 test('Platt chances are at the minimum of his loss', () => {
   const curve = platt(made)
 

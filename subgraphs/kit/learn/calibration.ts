@@ -8,8 +8,11 @@ export interface Isotonic {
   readonly chances: readonly number[]
 }
 
+/** Rows may stand for several, where the rest were left out of a sample. */
+export type Weighed = Scored & { readonly weights?: ArrayLike<number> | undefined }
+
 /** The rising steps that are closest to the truths: pool adjacent violators (Ayer et al., 1955). */
-export function isotonic({ scores, truths }: Scored): Isotonic {
+export function isotonic({ scores, truths, weights }: Weighed): Isotonic {
   if (truths.length === 0) throw new BadRows('There are no rows to calibrate on.')
   const order = Array.from(truths, (_, i) => i)
   order.sort((a, b) => (scores[a] as number) - (scores[b] as number))
@@ -19,8 +22,9 @@ export function isotonic({ scores, truths }: Scored): Isotonic {
     const score = scores[order[i] as number] as number
     const same = { low: score, high: score, sum: 0, rows: 0 }
     for (; scores[order[i] as number] === score; i += 1) {
-      same.sum += truths[order[i] as number] as number
-      same.rows += 1
+      const weight = weights?.[order[i] as number] ?? 1
+      same.sum += weight * (truths[order[i] as number] as number)
+      same.rows += weight
     }
     pools.push(same)
     settle(pools)

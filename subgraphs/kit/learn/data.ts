@@ -13,6 +13,8 @@ export interface DataSets {
   scored(name: string): string
   /** A file of a set that is no split, by its name in the folder. */
   file(name: string): string
+  /** The folder of a set whose rows are files: with `--held` the held one, else the given one. */
+  scoredFolder(set: string): string
 }
 
 export interface Places {
@@ -28,6 +30,7 @@ export function dataSetsIn({ folder, held }: Places): DataSets {
     train: (name) => found(folder, `${name}_train`),
     scored: (name) => (held ? found(held, `${name}_test`) : found(folder, `${name}_validation`)),
     file: (name) => found(folder, name),
+    scoredFolder: (set) => found(held ?? folder, set),
   }
 }
 

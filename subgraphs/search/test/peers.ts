@@ -1,0 +1,19 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { TestContext } from 'node:test'
+
+/** The address of a real server to be tried as well, or a line that says it was left out. */
+export function addressOf(name: string, test: TestContext): string | undefined {
+  // biome-ignore lint/style/noProcessEnv: a peer is tried by hand, where somebody has started one.
+  const address = process.env[name]
+  if (!address) test.diagnostic(`left out: ${name} names no server to try`)
+  return address
+}
+
+/** Where an embedded index is kept and opened again. */
+export const freshFile = (): string =>
+  path.join(mkdtempSync(path.join(tmpdir(), 'search-')), 'index')
+
+export const freshName = (): string =>
+  `contract-${process.pid}-${Math.random().toString(36).slice(2)}`
