@@ -37,8 +37,11 @@ export async function emptyCatalog(meeting?: Meeting) {
     write: <R>(work: (tx: Tx<Tables>) => Promise<R>) => db.as(serviceNamed('catalog'), work),
     statements: standing.statements,
     ask: (request: AskedAs) => ask(subgraph, request),
-    events: () =>
-      database.run('select name, aggregate_id, data from outbox order by sequence, name'),
+    /** The names of what was announced, in its order. */
+    async told() {
+      const rows = await database.run('select name from outbox order by id')
+      return rows.map(({ name }) => name)
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
