@@ -65,6 +65,9 @@ function clusterOn({ pid, port, password }: { pid: number; port: number; passwor
   return { port, url: urlOf(port, password), [Symbol.asyncDispose]: () => stop(pid) }
 }
 
+/** Whether somebody has this folder open: then it is theirs to close. */
+export const isOpen = (folder: string): boolean => leftRunning(folder) !== null
+
 /** The process and port of `postmaster.pid`, if that process still serves this folder. */
 function leftRunning(folder: string): { pid: number; port: number } | null {
   const file = path.join(folder, 'postmaster.pid')

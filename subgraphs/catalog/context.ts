@@ -12,8 +12,9 @@ import type { Facets } from './domain/facets.ts'
 import { type FilterInput, filterFrom } from './domain/filter.ts'
 import type { Product } from './domain/product.ts'
 import { Find } from './find.ts'
-import { type Loaders, loadersOn } from './loaders.ts'
+import { forget, type Loaders, loadersOn } from './loaders.ts'
 import type { Pictures } from './pictures/pictures.ts'
+import { type Acting, actingOn } from './world.ts'
 
 interface Opened {
   db: Database<Tables>
@@ -32,7 +33,7 @@ export type PutProducts = Connection<Product>
 export type FoundProducts = Connection<Product> & { facets(): Promise<Facets> }
 
 /** What a resolver can reach. Made anew for each request, so what its loaders remember ends with it. */
-export interface Context extends Request, Loaders {
+export interface Context extends Request, Loaders, Acting {
   find: Find
   products: Products
   shelves: Shelves
@@ -44,8 +45,9 @@ export interface Context extends Request, Loaders {
 }
 
 export const contextOn =
-  ({ db, pictures }: Opened) =>
+  (opened: Opened) =>
   (request: Request): Context => {
+    const { db, pictures } = opened
     const { identity } = request
     const [categories, shelves] = [new Categories(db), new Shelves(db)]
     const products = new Products(db, identity)
@@ -56,13 +58,16 @@ export const contextOn =
     return {
       ...request,
       ...loaders,
+      ...actingOn(opened, identity, () => forget(loaders)),
       find: new Find({ ...loaders, categories, products, shelves }),
       products,
       shelves,
       pictures,
       async list({ filter, sort, page }) {
         const found = await wanted(filter)
-        return { ...(await products.page(found, sort, page)), facets: () => facetsOf(db, found) }
+        const connection = await products.page(found, sort, page)
+        for (const product of connection.nodes) loaders.byId.product.prime(product.id, product)
+        return { ...connection, facets: () => facetsOf(db, found) }
       },
       facets: async (filter) => facetsOf(db, await wanted(filter)),
       async productOf({ productId }) {

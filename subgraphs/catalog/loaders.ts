@@ -87,3 +87,9 @@ function loadByText<V>(
     return texts.length > 0 ? find(texts) : []
   }, keyOf)
 }
+
+/** For what is read after a change in the same request. */
+export function forget({ byId, bySku, bySlug, of, counts }: Loaders): void {
+  const all = [...Object.values(byId), ...Object.values(bySku), ...Object.values(of)]
+  for (const loader of [...all, bySlug, counts]) loader.clearAll()
+}

@@ -1,5 +1,6 @@
 import { openDatabase } from '@shop/kit/database'
 import { placeOf } from '@shop/kit/events'
+import { linksOf } from '@shop/kit/file-links'
 import { folderFiles } from '@shop/kit/files'
 import { serviceNamed } from '@shop/kit/identity'
 import type { Standing } from '@shop/kit/standing'
@@ -7,6 +8,8 @@ import { type Subgraph, schemaFrom } from '@shop/kit/subgraph'
 import type { Config } from './config.ts'
 import { contextOn } from './context.ts'
 import type { Tables } from './db/schema.ts'
+import { TermCounts } from './db/term-counts.ts'
+import { countTerms } from './jobs/count-terms.ts'
 import { Pictures } from './pictures/pictures.ts'
 import { openStudio } from './pictures/studio.ts'
 import { resolvers } from './resolvers/index.ts'
@@ -20,7 +23,10 @@ export async function open(config: Config, standing: Standing): Promise<Subgraph
   const db = opening.use(openDatabase<Tables>(config.databaseUrl, standing))
   const studio = opening.use(openStudio())
   const files = await folderFiles(config.filesFolder, clock)
-  const pictures = new Pictures({ files, studio, key: keys('files'), url: config.filesUrl })
+  const key = keys('files')
+  const links = linksOf(key, clock)
+  const pictures = new Pictures({ files, studio, links, key, url: config.filesUrl })
+  const service = serviceNamed('catalog')
 
   const schema = await schemaFrom(new URL('schema.graphql', import.meta.url), resolvers)
   const opened = opening.move()
@@ -28,8 +34,8 @@ export async function open(config: Config, standing: Standing): Promise<Subgraph
     name: 'catalog',
     schema,
     context: contextOn({ db, clock, pictures }),
-    jobs: [],
-    place: placeOf(db, serviceNamed('catalog')),
+    jobs: [countTerms.with({ clock, counts: new TermCounts(db, service) })],
+    place: placeOf(db, service),
     listeners: [],
     ready: () => db.isMigrated(migrations),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

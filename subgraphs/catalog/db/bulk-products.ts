@@ -126,10 +126,10 @@ async function insertImages(tx: Tx<Tables>, rows: readonly ProductRow[], now: Da
     images.map((image, position) => ({ ...image, productId: id, position })),
   )
   await sql`
-    insert into product_images (id, product_id, alt, position, drawing, created_at)
-    select "id", "productId", "alt", "position", "drawing", ${now}::timestamptz
+    insert into product_images (id, product_id, alt, position, drawing, renditions, created_at)
+    select "id", "productId", "alt", "position", "drawing", "renditions", ${now}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(images)}::jsonb) as row("id" uuid, "productId" uuid,
-      "alt" text, "position" integer, "drawing" jsonb)
+      "alt" text, "position" integer, "drawing" jsonb, "renditions" jsonb)
     on conflict do nothing`.execute(tx)
 }
 

@@ -21,7 +21,7 @@ export const variantColumns = [
   'product_variants.archived_at as archivedAt',
 ] as const
 
-const imageColumns = [
+export const imageColumns = [
   'product_images.id',
   'product_images.product_id as productId',
   'product_images.alt',

@@ -64,22 +64,36 @@ export class Products {
       .execute()
   }
 
-  page(filter: Filter, sort: ProductSort, page: Page): Promise<Connection<Product>> {
-    const found = listed(this.#db, filter)
-      .innerJoin('products', 'products.id', 'listings.product_id')
-      .select(productColumns)
-    return this.#db.page(found, { page, sort: sorts[sort], id: sql`listings.product_id` })
+  /** Looks in `listings` alone, and reads the products of the page it has found. */
+  async page(filter: Filter, sort: ProductSort, page: Page): Promise<Connection<Product>> {
+    const found = listed(this.#db, filter).select('listings.product_id as id')
+    const ids = await this.#db.page(found, {
+      page,
+      sort: sorts[sort],
+      id: sql`listings.product_id`,
+    })
+    return this.#filled(ids)
   }
 
-  inCollection(collectionId: string, page: Page): Promise<Connection<Product>> {
+  async inCollection(collectionId: string, page: Page): Promise<Connection<Product>> {
     const put = this.#db
       .selectFrom('collection_products as put')
       .innerJoin('products', 'products.id', 'put.product_id')
       .where('put.collection_id', '=', collectionId)
       .where('products.status', '=', 'ACTIVE')
-      .select(productColumns)
+      .select('put.product_id as id')
     const sort: Sort = { name: 'collection', by: sql`put.position`, type: 'integer' }
-    return this.#db.page(put, { page, sort, id: sql`put.product_id` })
+    return this.#filled(await this.#db.page(put, { page, sort, id: sql`put.product_id` }))
+  }
+
+  async #filled(ids: Connection<{ id: string }>): Promise<Connection<Product>> {
+    const known = ids.nodes.length > 0 ? await this.byIds(ids.nodes.map(({ id }) => id)) : []
+    const products = new Map(known.map((product) => [product.id, product]))
+    const edges = ids.edges.flatMap(({ cursor, node }) => {
+      const product = products.get(node.id)
+      return product ? [{ cursor, node: product }] : []
+    })
+    return { ...ids, edges, nodes: edges.map(({ node }) => node) }
   }
 
   featured(first: number): Promise<Product[]> {

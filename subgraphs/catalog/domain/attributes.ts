@@ -14,7 +14,9 @@ export interface Attribute {
 }
 
 /** As GraphQL gives it: what was left out may be null. */
-export type AttributeInput = { readonly [K in keyof Attribute]?: Attribute[K] | null } & {
+export type AttributeInput = {
+  readonly [K in keyof Attribute]?: Attribute[K] | null | undefined
+} & {
   readonly key: string
 }
 

@@ -18,3 +18,10 @@ export interface Image {
 /** The smallest that is at least so wide, or the widest there is. */
 export const widthFor = (wanted: number): Width =>
   widths.findLast((width) => width >= wanted) ?? widths[0]
+
+/** A picture that was taken in: what was published of it, and its size as it came. */
+export interface Picture {
+  readonly renditions: Renditions
+  readonly width: number
+  readonly height: number
+}

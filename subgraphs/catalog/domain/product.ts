@@ -64,3 +64,7 @@ export class SlugTaken extends ShopError {
 export class SkuTaken extends ShopError {
   readonly code = 'SKU_TAKEN'
 }
+
+export class StillInUse extends ShopError {
+  readonly code = 'STILL_IN_USE'
+}

@@ -15,7 +15,8 @@ export interface VariantRow {
 export interface ImageRow {
   readonly id: string
   readonly alt: string
-  readonly drawing: object
+  readonly drawing?: object | undefined
+  readonly renditions?: object | undefined
 }
 
 /** A product whole, with everything it names already there. */

@@ -1,13 +1,17 @@
+import { BadUserInput } from '@shop/kit/errors'
+import type { Links } from '@shop/kit/file-links'
 import type { Files } from '@shop/kit/files'
-import { type Format, type Image, type Renditions, widthFor } from '../domain/picture.ts'
+import { newId } from '@shop/kit/ids'
+import {
+  type Format,
+  type Image,
+  type Picture,
+  type Renditions,
+  widthFor,
+} from '../domain/picture.ts'
+import type { ImageUpload } from '../domain/upload-image.ts'
 import { drawnPath, onceOf } from './drawn.ts'
 import { BadImage, type Kind, type Studio } from './studio.ts'
-
-export interface Taken {
-  readonly renditions: Renditions
-  readonly width: number
-  readonly height: number
-}
 
 export interface Source {
   readonly fileKey?: string | null | undefined
@@ -17,6 +21,7 @@ export interface Source {
 interface Opened {
   readonly files: Files
   readonly studio: Studio
+  readonly links: Links
   /** `keys('files')`. */
   readonly key: Buffer
   /** Where the file server is, without a slash at the end. */
@@ -25,7 +30,8 @@ interface Opened {
 
 /** Beyond it the gateway's own limit stands; larger ones come by an upload. */
 const mostInline = 700_000
-export const mostUploaded = 20 * 2 ** 20
+const ttlMs = 600_000
+const mostUploaded = 20 * 2 ** 20
 
 export class Pictures {
   readonly #opened: Opened
@@ -47,7 +53,7 @@ export class Pictures {
   }
 
   /** Reads, checks and encodes a picture anew, and publishes what comes of it; BadImage where it is none. */
-  async take(source: Source): Promise<Taken> {
+  async take(source: Source): Promise<Picture> {
     const { files, studio } = this.#opened
     const bytes = await this.#read(source)
     const { renditions, ...size } = await studio.render(bytes, kindOf(bytes))
@@ -57,6 +63,17 @@ export class Pictures {
       kept[width] = { ...kept[width], [format]: await files.publish(onceOf(bytes), receiving) }
     }
     return { ...size, renditions: kept as unknown as Renditions }
+  }
+
+  uploadTo({ type, bytes }: { type: string; bytes: number }, now: Date): ImageUpload {
+    const isKnown = beginnings.some(([kind]) => type === `image/${kind}`)
+    if (!isKnown || !(bytes > 0 && bytes <= mostUploaded)) {
+      throw new BadUserInput(`An upload is a JPEG, PNG or WebP of at most ${mostUploaded} bytes.`)
+    }
+    const fileKey = `uploads/catalog/${newId()}`
+    const path = this.#opened.links.uploading({ key: fileKey, ttlMs, type, mostBytes: bytes })
+    const expiresAt = new Date(now.getTime() + ttlMs)
+    return { kind: 'ImageUpload', fileKey, url: `${this.#opened.url}${path}`, expiresAt }
   }
 
   async #read({ fileKey, base64 }: Source): Promise<Buffer> {

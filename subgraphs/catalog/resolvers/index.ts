@@ -1,19 +1,28 @@
 import { CurrencyCode, DateTime, MinorUnits } from '@shop/kit/scalars'
 import { Brand } from './Brand.ts'
 import { BrandFacet } from './BrandFacet.ts'
+import { BrandSaved } from './BrandSaved.ts'
 import { Category } from './Category.ts'
 import { CategoryFacet } from './CategoryFacet.ts'
+import { CategorySaved } from './CategorySaved.ts'
 import { Collection } from './Collection.ts'
+import { CollectionSaved } from './CollectionSaved.ts'
+import { ImageSaved } from './ImageSaved.ts'
 import { Money } from './Money.ts'
+import { Mutation } from './Mutation.ts'
 import { Product } from './Product.ts'
 import { ProductAttribute } from './ProductAttribute.ts'
 import { ProductImage } from './ProductImage.ts'
+import { ProductSaved } from './ProductSaved.ts'
 import { ProductVariant } from './ProductVariant.ts'
 import { Query } from './Query.ts'
 import { Seller } from './Seller.ts'
+import { SellerSaved } from './SellerSaved.ts'
 import { Tag } from './Tag.ts'
 import { TagFacet } from './TagFacet.ts'
+import { TagSaved } from './TagSaved.ts'
 import type { Resolvers } from './types.generated.ts'
+import { VariantSaved } from './VariantSaved.ts'
 
 export const resolvers: Resolvers = {
   Brand,
@@ -33,4 +42,13 @@ export const resolvers: Resolvers = {
   Seller,
   Tag,
   TagFacet,
+  ProductSaved,
+  VariantSaved,
+  ImageSaved,
+  CategorySaved,
+  CollectionSaved,
+  TagSaved,
+  BrandSaved,
+  SellerSaved,
+  Mutation,
 }

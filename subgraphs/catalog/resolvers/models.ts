@@ -21,3 +21,14 @@ export type {
   Seller,
   Variant as ProductVariant,
 } from '../domain/product.ts'
+export type { CategorySaved } from '../domain/save-category.ts'
+export type { ImageSaved } from '../domain/save-image.ts'
+export type { ProductSaved } from '../domain/save-product.ts'
+export type {
+  BrandSaved,
+  CollectionSaved,
+  Deleted as CatalogEntryDeleted,
+  SellerSaved,
+  TagSaved,
+} from '../domain/save-shelf.ts'
+export type { VariantSaved } from '../domain/save-variant.ts'

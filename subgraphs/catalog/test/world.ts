@@ -4,8 +4,10 @@ import path from 'node:path'
 import { openDatabase, type Tx } from '@shop/kit/database'
 import { serviceNamed } from '@shop/kit/identity'
 import { type AskedAs, ask, freshDatabase, type Meeting, standingAt } from '@shop/kit/testing'
+import { fillCatalog } from '../bulk.ts'
 import type { Tables } from '../db/schema.ts'
 import { migrations, open } from '../subgraph.ts'
+import { madeShop } from './made-shop.ts'
 
 export const noon = new Date('2026-03-01T12:00:00Z')
 
@@ -35,10 +37,21 @@ export async function emptyCatalog(meeting?: Meeting) {
     write: <R>(work: (tx: Tx<Tables>) => Promise<R>) => db.as(serviceNamed('catalog'), work),
     statements: standing.statements,
     ask: (request: AskedAs) => ask(subgraph, request),
-    events: () =>
-      database.run('select name, aggregate_id, data from outbox order by sequence, name'),
+    /** The names of what was announced, in its order. */
+    async told() {
+      const rows = await database.run('select name from outbox order by id')
+      return rows.map(({ name }) => name)
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 
 export type Catalog = Awaited<ReturnType<typeof emptyCatalog>>
+
+/** With so many made products in it, and no statement counted yet. */
+export async function catalogOf(products: number, meeting?: Meeting): Promise<Catalog> {
+  const shop = await emptyCatalog(meeting)
+  const filling = { databaseUrl: shop.database.url, currency: 'EUR' }
+  await fillCatalog(madeShop(products), filling, standingAt(noon))
+  return shop
+}

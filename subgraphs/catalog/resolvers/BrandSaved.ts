@@ -1,0 +1,5 @@
+import type { BrandSavedResolvers } from './types.generated.ts'
+
+export const BrandSaved: BrandSavedResolvers = {
+  brand: ({ brandId }, _, { byId }) => byId.brand.load(brandId),
+}
