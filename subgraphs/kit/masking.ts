@@ -17,7 +17,7 @@ export function masked(error: unknown): GraphQLFormattedError {
     return { message: 'Something went wrong.', ...where, extensions: { code: 'INTERNAL' } }
   }
   const code = extensions?.code ?? 'GRAPHQL_VALIDATION_FAILED'
-  return { message: withoutValue(message), ...where, extensions: { code } }
+  return { message: withoutValue(message, originalError?.message), ...where, extensions: { code } }
 }
 
 /** Whether this is ours to mend, and so to be logged. */
@@ -31,6 +31,22 @@ function extensionsOf(error: ShopError): Record<string, unknown> {
   return retry === undefined ? { code } : { code, retryAfterSeconds: retry }
 }
 
-/** graphql-js quotes what it was given: a password of the wrong type must not come back. */
-const withoutValue = (message: string): string =>
-  message.replace(/ got invalid value .*?(?=( at "|; |$))/s, ' got an invalid value')
+/**
+ * graphql-js quotes what it was given, as often as twice: a password of the wrong type must not come
+ * back. What is wrong with a variable it says in an error of its own, behind the path.
+ */
+function withoutValue(message: string, inner = ''): string {
+  const [, name] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? []
+  if (!name) return withoutQuoted(message)
+  const [, path] =
+    / at "([\w.[\]]+)"; $/.exec(message.slice(0, message.length - inner.length)) ?? []
+  const reason = inner ? `; ${withoutQuoted(inner)}` : '.'
+  return `Variable "$${name}" got an invalid value${path ? ` at "${path}"` : ''}${reason}`
+}
+
+const withoutQuoted = (message: string) =>
+  message
+    .replace(/ cannot represent ([^:]*):.*$/s, ' cannot represent $1.')
+    .replace(/^Value .* does not exist in /s, 'This value does not exist in ')
+    .replace(/ enum\. Did you mean .*$/s, ' enum.')
+    .replace(/, found .*$/s, '.')
