@@ -1,3 +1,5 @@
+import { configFrom as accountsConfig } from '@shop/accounts/config'
+import * as accounts from '@shop/accounts/subgraph'
 import { configFrom as catalogConfig } from '@shop/catalog/config'
 import * as catalog from '@shop/catalog/subgraph'
 import { configFrom as inventoryConfig } from '@shop/inventory/config'
@@ -14,6 +16,11 @@ export interface Opening {
 
 /** All that this process is made of; `supergraph.yaml` says in which order it is listed. */
 export const openings: readonly Opening[] = [
+  {
+    name: 'accounts',
+    migrations: accounts.migrations,
+    open: (env, standing) => accounts.open(accountsConfig(env), standing),
+  },
   {
     name: 'catalog',
     migrations: catalog.migrations,

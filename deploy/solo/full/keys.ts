@@ -2,7 +2,7 @@ import { type Keys, keyring } from '@shop/kit/keys'
 
 /** The labels of the keys that a process is given: its own, and no other's. */
 const beyondCalls: Readonly<Record<string, readonly string[]>> = {
-  accounts: ['jwt:1', 'limits', 'cursor'],
+  accounts: ['jwt:1', 'password-salt:1', 'mail-token:1', 'limits', 'cursor'],
   catalog: ['files', 'cursor', 'limits'],
   files: ['files'],
 }
