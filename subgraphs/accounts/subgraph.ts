@@ -6,8 +6,12 @@ import { AccessTokens } from './clients/access-tokens.ts'
 import { Argon2 } from './clients/argon2.ts'
 import type { Config } from './config.ts'
 import { contextOn } from './context.ts'
+import { Credentials } from './db/credentials.ts'
 import type { Tables } from './db/schema.ts'
+import { Sessions } from './db/sessions.ts'
 import { accounts } from './door.ts'
+import { answerResetRequests } from './jobs/answer-reset-requests.ts'
+import { forgetWhatIsOver } from './jobs/forget-what-is-over.ts'
 import { resolvers } from './resolvers/index.ts'
 
 export const migrations = new URL('db/migrations/', import.meta.url)
@@ -20,14 +24,17 @@ export async function open(config: Config, standing: Standing): Promise<Subgraph
   const tokens = new AccessTokens({ keys, clock, ...config.jwt })
   const passwords = new Argon2({ ...config.passwords, saltKey: keys('password-salt:1') })
   const { settleMs } = config
+  const mailKey = keys('mail-token:1')
+  const credentials = new Credentials(db, accounts, clock)
+  const sessions = new Sessions(db, accounts, clock)
 
   const schema = await schemaFrom(new URL('schema.graphql', import.meta.url), resolvers)
   const opened = opening.move()
   return {
     name: 'accounts',
     schema,
-    context: contextOn({ db, clock, limits, passwords, tokens, settleMs }),
-    jobs: [],
+    context: contextOn({ db, clock, limits, passwords, tokens, settleMs, mailKey }),
+    jobs: [answerResetRequests.with({ credentials }), forgetWhatIsOver.with({ sessions })],
     place: placeOf(db, accounts),
     listeners: [],
     ready: () => db.isMigrated(migrations),

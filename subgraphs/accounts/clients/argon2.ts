@@ -36,6 +36,11 @@ export class Argon2 {
     return this.#hashed(password, { memoryKiB, passes, salt })
   }
 
+  /** As this hash was made: of the same password the same text. */
+  like(passwordHash: string, password: string): Promise<string> {
+    return this.#hashed(password, readHead(headOf(passwordHash)))
+  }
+
   async matching<C extends { readonly passwordHash: string }>(
     email: string,
     password: string,

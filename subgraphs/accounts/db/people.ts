@@ -39,10 +39,10 @@ const profileColumns = [
 const rememberedMs = 90 * 86_400_000
 
 export interface UserFilter {
-  readonly search?: string | null
-  readonly role?: string | null
-  readonly isVerified?: boolean | null
-  readonly isDeactivated?: boolean | null
+  readonly search?: string | null | undefined
+  readonly role?: string | null | undefined
+  readonly emailVerified?: boolean | null | undefined
+  readonly deactivated?: boolean | null | undefined
 }
 
 /** Accounts, and what is known of whose they are. */
@@ -131,7 +131,7 @@ export class People {
   }
 }
 
-function filtered(tx: Tx<Tables>, { search, role, isVerified, isDeactivated }: UserFilter) {
+function filtered(tx: Tx<Tables>, { search, role, emailVerified, deactivated }: UserFilter) {
   let query = tx.selectFrom('users')
   if (search) query = query.where(isFound(search))
   if (role) {
@@ -139,10 +139,10 @@ function filtered(tx: Tx<Tables>, { search, role, isVerified, isDeactivated }: U
       sql<boolean>`exists (select from user_roles where user_id = users.id and role = ${role})`,
     )
   }
-  if (isVerified != null)
-    query = query.where('email_verified_at', isVerified ? 'is not' : 'is', null)
-  if (isDeactivated != null) {
-    query = query.where('deactivated_at', isDeactivated ? 'is not' : 'is', null)
+  if (emailVerified != null)
+    query = query.where('email_verified_at', emailVerified ? 'is not' : 'is', null)
+  if (deactivated != null) {
+    query = query.where('deactivated_at', deactivated ? 'is not' : 'is', null)
   }
   return query
 }

@@ -11,5 +11,5 @@ export const hashOf = (secret: string): Buffer => createHash('sha256').update(se
  */
 export const mailTokenBy =
   (key: Buffer) =>
-  (eventId: string): string =>
-    createHmac('sha256', key).update(eventId).digest('base64url')
+  (named: string): string =>
+    createHmac('sha256', key).update(named).digest('base64url')

@@ -2,6 +2,7 @@ import type { Clock } from '@shop/kit/clock'
 import type { Database } from '@shop/kit/database'
 import type { Identity } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
+import { sql } from 'kysely'
 import type { Family } from '../domain/refresh.ts'
 import type { NewSession, SignedIn } from '../domain/sign-in.ts'
 import type { Session } from '../domain/user.ts'
@@ -101,6 +102,7 @@ export class Sessions {
     })
   }
 
+  /** Nothing where it is not there, or not the caller's to end. */
   async end(sessionId: string): Promise<void> {
     await this.#db.as(this.#caller, (tx) =>
       tx
@@ -121,6 +123,21 @@ export class Sessions {
         .where('user_id', '=', userId)
         .where('ended_at', 'is', null)
       return (but ? all.where('id', '!=', but) : all).execute()
+    })
+  }
+
+  /** Of a month ago, with all that belongs to them; so many at once that nobody waits for it. */
+  async forget(): Promise<void> {
+    const before = new Date(this.#clock.now().getTime() - 30 * 86_400_000)
+    await this.#db.as(this.#caller, async (tx) => {
+      await sql`delete from sessions where id in (
+        select id from sessions where least(ended_at, expires_at) < ${before} limit 5000)`.execute(
+        tx,
+      )
+      await sql`delete from mail_tokens where expires_at < ${before}`.execute(tx)
+      await sql`delete from known_places where seen_at < ${before}::timestamptz - interval '90 days'`.execute(
+        tx,
+      )
     })
   }
 

@@ -46,3 +46,10 @@ export interface Address {
   readonly country: string
   readonly phone: string | null
 }
+
+/** Empty where none is set. */
+export const defaultAddressId = (
+  profile: UserProfile | null,
+  kind: 'SHIPPING' | 'BILLING',
+): string =>
+  (kind === 'SHIPPING' ? profile?.defaultShippingAddressId : profile?.defaultBillingAddressId) ?? ''

@@ -8,5 +8,8 @@ export const Query: QueryResolvers = {
   users: (_, { filter, ...page }, { people }) => people.list(filter ?? {}, page),
   roles: () => roles,
   verifyToken: (_, { token }, { statusOf }) => statusOf(token),
+  apiKeys: (_, page, { apiKeys }) => apiKeys.list(page),
+  apiKeyByHash: (_, { hash }, { grantOf }) => grantOf(hash),
   jwks: (_, __, { tokens }) => tokens.jwks(),
+  mailFor: (_, asked, { mailFor }) => mailFor(asked),
 }

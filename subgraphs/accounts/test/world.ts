@@ -1,9 +1,16 @@
 import { answering } from '@shop/kit/answering'
 import type { Answer } from '@shop/kit/call'
-import { type Identity, nobody } from '@shop/kit/identity'
+import { type Identity, nobody, serviceNamed } from '@shop/kit/identity'
 import { localLimits } from '@shop/kit/limits'
 import type { SetCookie } from '@shop/kit/request'
-import { freshDatabase, type Meeting, silent, standingAt } from '@shop/kit/testing'
+import type { Subgraph } from '@shop/kit/subgraph'
+import {
+  freshDatabase,
+  type Meeting,
+  silent,
+  standingAt,
+  type TestDatabase,
+} from '@shop/kit/testing'
 import { decodeJwt } from 'jose'
 import type { Config } from '../config.ts'
 import { migrations, open } from '../subgraph.ts'
@@ -63,20 +70,58 @@ export async function accountsWith(meeting?: Meeting, settings: Partial<Config> 
     wait(ms: number) {
       time.now = new Date(time.now.getTime() + ms)
     },
-    register: (email: string, input: object = {}, asking: Asking = {}) =>
-      ask(registering, { ...asking, variables: { input: { email, password, ...input } } }),
-    login: (email: string, given = password, asking: Asking = {}) =>
-      ask(loggingIn, { ...asking, variables: { input: { email, password: given } } }),
-    refresh: (refreshToken: string | null) =>
-      ask(refreshing, { variables: { input: { refreshToken } } }),
+    ...asksOf(ask),
+    ...newsOf({ database, subgraph, ask }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+type Ask = (document: string, asking?: Asking) => Promise<Answer>
+
+const asksOf = <R extends Answer>(ask: (document: string, asking?: Asking) => Promise<R>) => ({
+  register: (email: string, input: object = {}, asking: Asking = {}) =>
+    ask(registering, { ...asking, variables: { input: { email, password, ...input } } }),
+  login: (email: string, given = password, asking: Asking = {}) =>
+    ask(loggingIn, { ...asking, variables: { input: { email, password: given } } }),
+  refresh: (refreshToken: string | null) =>
+    ask(refreshing, { variables: { input: { refreshToken } } }),
+  /** Registers and says who that is. */
+  async customer(email: string) {
+    const { data } = await ask(registering, { variables: { input: { email, password } } })
+    return { ...identityIn(data.register.accessToken), refreshToken: data.register.refreshToken }
+  },
+})
+
+interface Newsroom {
+  database: TestDatabase
+  subgraph: Subgraph
+  ask: Ask
+}
+
+const newsOf = ({ database, subgraph, ask }: Newsroom) => ({
+  /** What notifications is told for the newest event of this name. */
+  async mail(event: string, purpose: string) {
+    const [row] = await database.run(
+      'select id, aggregate_id from outbox where name = $1 order by id desc limit 1',
+      [`accounts.${event}`],
+    )
+    const variables = { userId: row?.aggregate_id, eventId: row?.id, purpose }
+    const { data } = await ask(mailing, { as: serviceNamed('notifications'), variables })
+    return data.mailFor as { email: string; token: string | null; isTaken: boolean }
+  },
+  async run(job: string) {
+    await subgraph.jobs.find(({ name }) => name === `accounts.${job}`)?.run({})
+  },
+})
 
 const payload = 'accessToken expiresAt refreshToken user { id email emailVerified roles scopes }'
 const registering = `mutation ($input: RegisterInput!) { register(input: $input) { ${payload} } }`
 const loggingIn = `mutation ($input: LoginInput!) { login(input: $input) { ${payload} } }`
 const refreshing = `mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { ${payload} } }`
+
+const mailing = `query ($userId: ID!, $eventId: ID!, $purpose: MailPurpose!) {
+  mailFor(userId: $userId, eventId: $eventId, purpose: $purpose) { email token tokenExpiresAt isTaken }
+}`
 
 /** As the gateway would read it. */
 export function identityIn(accessToken: string): Identity {
