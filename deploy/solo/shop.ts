@@ -7,7 +7,7 @@ import { routes } from '@shop/kit/alone'
 import { type AskedOperation, askThrough } from '@shop/kit/ask'
 import { systemClock as clock } from '@shop/kit/clock'
 import { localLimits } from '@shop/kit/limits'
-import { localLink } from '@shop/kit/link'
+import { localLink, type SubgraphLink } from '@shop/kit/link'
 import { listening } from '@shop/kit/listening'
 import { localLive } from '@shop/kit/live'
 import { logFrom } from '@shop/kit/log'
@@ -26,6 +26,8 @@ import { openings } from './subgraphs.ts'
 
 export interface Shop extends AsyncDisposable {
   readonly url: string
+  /** A subgraph, as the gateway or another of the shop's own services reaches it. */
+  reach(subgraph: string): SubgraphLink
   /** Where things are, for a person. */
   readonly places: readonly (readonly [what: string, where: string])[]
 }
@@ -66,7 +68,7 @@ export async function openShop(options: Options): Promise<Shop> {
     keys,
     log,
     telemetry,
-    link: (service) => linkTo(service, subgraphs, standing),
+    link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady,
   })
   late.gateway = opening.use(gateway)
@@ -76,6 +78,7 @@ export async function openShop(options: Options): Promise<Shop> {
   const opened = opening.move()
   return {
     url: gateway.url,
+    reach: (name) => localLink({ ...named(subgraphs, name), log }),
     places: placesOf(ports, storage),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
@@ -118,10 +121,10 @@ function standingOn({ options, storage, opening, late }: StandingNeeds): Standin
   }
 }
 
-function linkTo(service: string, subgraphs: ReadonlyMap<string, Subgraph>, { log }: Standing) {
-  const subgraph = subgraphs.get(service)
-  if (!subgraph) throw new Error(`This process has no subgraph ${service}.`)
-  return nearLink(service, localLink({ ...subgraph, log }))
+function named(subgraphs: ReadonlyMap<string, Subgraph>, name: string): Subgraph {
+  const subgraph = subgraphs.get(name)
+  if (!subgraph) throw new Error(`This process has no subgraph ${name}.`)
+  return subgraph
 }
 
 function placesOf(ports: Awaited<ReturnType<typeof portsFrom>>, { port }: Storage): Shop['places'] {

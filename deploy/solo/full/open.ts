@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { addressVariable } from '@shop/gateway/config'
 import { systemClock } from '@shop/kit/clock'
+import { httpLink } from '@shop/kit/link'
 import { logFrom } from '@shop/kit/log'
 import { root } from '@shop/state/folder'
 import { portFor } from '@shop/state/port'
@@ -32,6 +33,8 @@ export async function openFull(options: Options): Promise<Shop> {
   await Promise.all(running.map((each) => each.untilReady()))
   const opened = opening.move()
   return {
+    reach: (name) =>
+      httpLink({ url: `http://127.0.0.1:${ports[name]}/graphql`, audience: name, keys }),
     url: `http://127.0.0.1:${ports.gateway}/graphql`,
     places: [
       ['GraphQL', `http://127.0.0.1:${ports.gateway}/graphql`],
