@@ -1,37 +1,21 @@
+import type { Data } from '../json.ts'
 import type { Rewrite } from '../plan/nodes.ts'
-import type { Data } from '../request.ts'
 import type { Kinds } from '../supergraph/read.ts'
 import { entityPathOf } from './entity-errors.ts'
 import { LinkFault, type SubgraphAnswer, type SubgraphError } from './link.ts'
-import type { Run } from './run.ts'
-import { applyRewrites, copyOf, isFlat, merge } from './values.ts'
+import { Shared } from './shared.ts'
+import { applyRewrites } from './values.ts'
 
 /** One entity that was asked for, and what came of it. */
 export class Slot {
   readonly representation: string
   readonly flight: Flight
+  readonly entity = new Shared()
   errors: SubgraphError[] | null = null
-  #value: Data | null = null
-  #isFlat = false
-  #isUsed = false
 
   constructor(representation: string, flight: Flight) {
     this.representation = representation
     this.flight = flight
-  }
-
-  land(value: Data, kinds: Kinds): void {
-    this.#isFlat = isFlat(value) && !kinds.hasMembers(value.__typename as string)
-    this.#value = value
-  }
-
-  /** Where it stands a second time it is copied: what is fetched later may differ by place. */
-  put(target: Data, kinds: Kinds): void {
-    const value = this.#value
-    if (value === null) return
-    if (this.#isFlat) for (const key in value) target[key] = value[key]
-    else merge(target, this.#isUsed ? copyOf(value) : value, kinds)
-    this.#isUsed = true
   }
 }
 
@@ -55,7 +39,7 @@ export class Flight {
 
 interface Needs {
   /** Asks for these representations, a JSON list's inside. */
-  readonly ask: (representations: string, run: Run) => Promise<SubgraphAnswer>
+  readonly ask: (representations: string) => Promise<SubgraphAnswer>
   readonly outputRewrites: readonly Rewrite[]
   readonly kinds: Kinds
 }
@@ -63,13 +47,11 @@ interface Needs {
 /** Within one execution no entity is fetched twice by one text, and what is wanted together is asked together. */
 export class Loader {
   readonly #needs: Needs
-  readonly #run: Run
   readonly #slots = new Map<string, Slot>()
   #next: Flight | null = null
 
-  constructor(needs: Needs, run: Run) {
+  constructor(needs: Needs) {
     this.#needs = needs
-    this.#run = run
   }
 
   want(representation: string): Slot {
@@ -89,7 +71,7 @@ export class Loader {
       const { slots } = flight
       let list = (slots[0] as Slot).representation
       for (let at = 1; at < slots.length; at++) list += `,${(slots[at] as Slot).representation}`
-      this.#land(flight, await this.#needs.ask(list, this.#run))
+      this.#land(flight, await this.#needs.ask(list))
     } catch (error) {
       flight.failure = error
     }
@@ -108,7 +90,7 @@ export class Loader {
       const entity: Data | null = entities[at] ?? null
       if (entity === null) continue
       applyRewrites(this.#needs.outputRewrites, entity, this.#needs.kinds)
-      slots[at]?.land(entity, this.#needs.kinds)
+      slots[at]?.entity.land(entity, this.#needs.kinds)
     }
   }
 }

@@ -1,5 +1,5 @@
+import type { Data } from '../json.ts'
 import type { Need, Rewrite } from '../plan/nodes.ts'
-import type { Data } from '../request.ts'
 import type { Kinds } from '../supergraph/read.ts'
 import { applyRewrites, isData, merge } from './values.ts'
 
@@ -75,21 +75,27 @@ interface Taking {
   readonly variables: Data
 }
 
+/** Null when something needed was not fetched: an error, told already, of an earlier fetch. */
 function take(source: Data, needs: readonly Need[], taking: Taking): Data | null {
   const taken: Data = {}
   for (const need of needs) {
-    if (need.kind === 'on') {
-      if (!isWanted(source, need, taking)) continue
-      const more = take(source, need.needs, taking)
-      if (more) merge(taken, more, taking.kinds)
-    } else {
+    if (need.kind === 'on') takeOf(taken, need, { source, taking })
+    else {
       const value = source[need.read]
-      // An error of an earlier fetch, told already: nothing can be asked about this entity.
       if (value === undefined) return null
       taken[need.send] = need.needs ? takeWithin(value, need.needs, taking) : value
     }
   }
   return taken
+}
+
+function takeOf(
+  taken: Data,
+  need: Need & { kind: 'on' },
+  { source, taking }: { source: Data; taking: Taking },
+): void {
+  const more = isWanted(source, need, taking) ? take(source, need.needs, taking) : null
+  if (more) merge(taken, more, taking.kinds)
 }
 
 function takeWithin(value: unknown, needs: readonly Need[], taking: Taking): unknown {
