@@ -4,7 +4,7 @@ import { caller, renames } from './call.ts'
 import { entityPathOf, faultsOfEntity } from './entity-errors.ts'
 import { faultOf, faultOfLink } from './faults.ts'
 import { LinkFault, type SubgraphAnswer, type SubgraphError } from './link.ts'
-import { compileRepresentation, type Represent } from './representations.ts'
+import { compileRepresentation, type Represent, shortKey } from './representations.ts'
 import type { Run, Work } from './run.ts'
 import { Shared } from './shared.ts'
 import { applyRewrites, collect, isData, type Path, places } from './values.ts'
@@ -54,21 +54,48 @@ export function compileBatch(node: BatchFetch, base: Path, world: World): Work {
 }
 
 function wantedOf(compiled: CompiledBatch, run: Run, { kinds }: World): Asked {
-  const known = new Map<string, number>()
-  const slotOf = (target: Data): number => {
-    const representation = compiled.represent(target, run.variables)
-    if (representation === null) return noSlot
-    const at = known.get(representation) ?? known.size
-    if (at === known.size) known.set(representation, at)
-    return at
-  }
+  const wanted = new Wanted(compiled.represent, run.variables)
   const targets = compiled.paths.map((path) => {
     const into: Data[] = []
     collect(run.data, { path, into, kinds })
     return into
   })
-  const slots = targets.map((each) => each.map(slotOf))
-  return { ...compiled, targets, slots, representations: [...known.keys()] }
+  const slots = targets.map((each) => each.map((target) => wanted.slotOf(target)))
+  return { ...compiled, targets, slots, representations: wanted.representations }
+}
+
+/** Gives equal entities the same place in one list. */
+class Wanted {
+  readonly representations: string[] = []
+  readonly #represent: Represent
+  readonly #variables: Data
+  readonly #slots = new Map<string, number>()
+  readonly #short = new Map<string | number, number>()
+
+  constructor(represent: Represent, variables: Data) {
+    this.#represent = represent
+    this.#variables = variables
+  }
+
+  slotOf(target: Data): number {
+    const key = shortKey(this.#represent, target)
+    if (key === undefined) return this.#slotByText(target)
+    let slot = this.#short.get(key)
+    if (slot === undefined) {
+      slot = this.#slotByText(target)
+      this.#short.set(key, slot)
+    }
+    return slot
+  }
+
+  #slotByText(target: Data): number {
+    const text = this.#represent(target, this.#variables)
+    if (text === null) return noSlot
+    const known = this.#slots.get(text)
+    if (known !== undefined) return known
+    this.#slots.set(text, this.representations.length)
+    return this.representations.push(text) - 1
+  }
 }
 
 interface Landing {

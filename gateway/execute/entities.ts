@@ -30,10 +30,9 @@ export function compileEntities(given: EntityFetch, base: Path, world: World): W
       loader = new Loader({ ...landing, ask })
       run.loaders.set(key, loader)
     }
-    const slots = wanted(
-      loader,
-      targets.map((target) => represent(target, run.variables)),
-    )
+    const { variables } = run
+    const slots: (Slot | null)[] = []
+    for (const target of targets) slots.push(loader.want(represent, target, variables))
     const flights = await landed(slots)
     if (flights === null) return
     tell(run, { ...telling, slots, flights })
@@ -49,9 +48,6 @@ function withoutNumber(node: EntityFetch): EntityFetch {
   if (!operationName || !short || short === operationName) return node
   return { ...node, operation: operation.replace(operationName, short), operationName: short }
 }
-
-const wanted = (loader: Loader, representations: readonly (string | null)[]) =>
-  representations.map((each) => (each === null ? null : loader.want(each)))
 
 /** The requests these entities came with; null when nothing was asked. */
 async function landed(slots: readonly (Slot | null)[]): Promise<readonly Flight[] | null> {

@@ -3,6 +3,7 @@ import type { Rewrite } from '../plan/nodes.ts'
 import type { Kinds } from '../supergraph/read.ts'
 import { entityPathOf } from './entity-errors.ts'
 import { LinkFault, type SubgraphAnswer, type SubgraphError } from './link.ts'
+import { type Represent, shortKey } from './representations.ts'
 import { Shared } from './shared.ts'
 import { applyRewrites } from './values.ts'
 
@@ -48,19 +49,41 @@ interface Needs {
 export class Loader {
   readonly #needs: Needs
   readonly #slots = new Map<string, Slot>()
+  readonly #seen = new Map<Represent, Map<string | number, Slot>>()
   #next: Flight | null = null
 
   constructor(needs: Needs) {
     this.#needs = needs
   }
 
-  want(representation: string): Slot {
+  /** Null for an entity that nothing can be asked about. */
+  want(represent: Represent, entity: Data, variables: Data): Slot | null {
+    const key = shortKey(represent, entity)
+    const seen = key === undefined ? undefined : this.#seenBy(represent)
+    const known = key === undefined ? undefined : seen?.get(key)
+    if (known) return known
+    const representation = represent(entity, variables)
+    if (representation === null) return null
+    const slot = this.#slotOf(representation)
+    if (key !== undefined) seen?.set(key, slot)
+    return slot
+  }
+
+  #seenBy(represent: Represent): Map<string | number, Slot> {
+    let seen = this.#seen.get(represent)
+    if (!seen) {
+      seen = new Map()
+      this.#seen.set(represent, seen)
+    }
+    return seen
+  }
+
+  #slotOf(representation: string): Slot {
     const known = this.#slots.get(representation)
     if (known) return known
     this.#next ??= new Flight((flight) => this.#go(flight))
-    const flight = this.#next
-    const slot = new Slot(representation, flight)
-    flight.slots.push(slot)
+    const slot = new Slot(representation, this.#next)
+    this.#next.slots.push(slot)
     this.#slots.set(representation, slot)
     return slot
   }

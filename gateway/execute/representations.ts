@@ -4,7 +4,18 @@ import type { Kinds } from '../supergraph/read.ts'
 import { applyRewrites, isData, merge } from './values.ts'
 
 /** An entity as its subgraph knows it, as JSON; null when what is needed of it was not fetched. */
-export type Represent = (entity: Data, variables: Data) => string | null
+export interface Represent {
+  (entity: Data, variables: Data): string | null
+  /** Of a representation that is a type and one field: entities equal in it are the same. */
+  readonly single?: { readonly type: string; readonly read: string }
+}
+
+/** Tells an entity from others without writing it down; nothing, where that takes more than a look. */
+export function shortKey({ single }: Represent, entity: Data): string | number | undefined {
+  if (!single || entity.__typename !== single.type) return undefined
+  const value = entity[single.read]
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined
+}
 
 interface Wanted {
   readonly needs: readonly Need[]
@@ -19,7 +30,11 @@ export function compileRepresentation(wanted: Wanted, kinds: Kinds): Represent {
   const [first] = writers
   if (writers.size === 1 && first) {
     const [type, write] = first
-    return (entity) => (entity.__typename === type ? write(entity) : null)
+    const represent = (entity: Data) => (entity.__typename === type ? write(entity) : null)
+    const [field, more] = plain[0]?.fields ?? []
+    return field && !more
+      ? Object.assign(represent, { single: { type, read: field.read } })
+      : represent
   }
   return (entity) => writers.get(entity.__typename as string)?.(entity) ?? null
 }
