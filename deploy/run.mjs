@@ -25,7 +25,8 @@ const programs = {
   'models:judge': ['deploy/models/index.ts', 'judge'],
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
-  router: ['gateway/standalone/index.ts'],
+  // Answers are built and forgotten by the megabyte: a larger nursery is collected less often.
+  router: ['--max-semi-space-size=32', 'gateway/standalone/index.ts'],
   start: ['deploy/solo/index.ts'],
   test: ['deploy/check/index.ts'],
   'test:only': ['deploy/check/test-only.ts'],

@@ -10,17 +10,20 @@ export function conditionsOf(
 ): Conditions | null {
   let all = around
   for (const directive of directives ?? []) {
-    const wanted = wantedValue(directive)
-    if (wanted === null) continue
-    const value = directive.arguments?.[0]?.value
-    if (value?.kind === Kind.BOOLEAN) {
-      if (value.value !== wanted) return null
-    } else if (value?.kind === Kind.VARIABLE) {
-      const condition = `${wanted ? '' : '!'}${value.name.value}`
-      if (!all.includes(condition)) all = [...all, condition]
-    }
+    const own = conditionOf(directive)
+    if (own === false) return null
+    if (own !== true && !all.includes(own)) all = [...all, own]
   }
   return all
+}
+
+/** Of one directive: what it waits for, or whether it lets pass whatever is asked. */
+function conditionOf(directive: DirectiveNode): string | boolean {
+  const wanted = wantedValue(directive)
+  const value = directive.arguments?.[0]?.value
+  if (wanted === null) return true
+  if (value?.kind === Kind.VARIABLE) return `${wanted ? '' : '!'}${value.name.value}`
+  return value?.kind !== Kind.BOOLEAN || value.value === wanted
 }
 
 function wantedValue({ name }: DirectiveNode): boolean | null {

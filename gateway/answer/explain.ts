@@ -1,6 +1,6 @@
 import { type GraphQLOutputType, isListType, isNonNullType, isObjectType } from 'graphql'
 import type { AnswerPath } from '../execute/values.ts'
-import type { Data } from '../request.ts'
+import type { Data } from '../json.ts'
 import { hold } from './conditions.ts'
 import { leafWriters } from './leaves.ts'
 import type { Shape, ShapeField } from './shapes.ts'
@@ -44,20 +44,26 @@ interface Place {
 }
 
 /** False when the object has to be null. */
-function ofObject(shape: Shape, data: Data, { walk, path }: Place): boolean {
-  for (const field of shape.fields) {
-    if (field.conditions?.every((each) => !hold(each, walk.variables))) continue
-    if (field.name === '__typename') {
-      if (!isObjectType(shape.type)) return false
-      continue
-    }
-    if (field.name.startsWith('__')) continue
-    const value = Object.hasOwn(data, field.key) ? data[field.key] : undefined
-    const name = `field ${shape.type.name}.${field.key}`
-    const outcome = ofValue(value, field.type, { walk, path: [...path, field.key], field, name })
-    if (outcome.isNull && isNonNullType(field.type)) return false
-  }
-  return true
+function ofObject(shape: Shape, data: Data, place: Place): boolean {
+  return shape.fields
+    .filter((field) => isAnswered(field, place.walk))
+    .every((field) => ofField(field, { shape, data, place }))
+}
+
+const isAnswered = ({ conditions }: ShapeField, { variables }: Walk) =>
+  conditions === null || conditions.some((each) => hold(each, variables))
+
+function ofField(
+  field: ShapeField,
+  { shape, data, place }: { shape: Shape; data: Data; place: Place },
+): boolean {
+  if (field.name === '__typename') return isObjectType(shape.type)
+  if (field.name.startsWith('__')) return true
+  const value = Object.hasOwn(data, field.key) ? data[field.key] : undefined
+  const name = `field ${shape.type.name}.${field.key}`
+  const path = [...place.path, field.key]
+  const { isNull } = ofValue(value, field.type, { walk: place.walk, path, field, name })
+  return !isNull || !isNonNullType(field.type)
 }
 
 interface ValuePlace extends Place {

@@ -5,7 +5,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
-import type { Data } from '../request.ts'
+import type { Data } from '../json.ts'
 import type { ShapeField, Shapes } from './shapes.ts'
 
 /** What is answered about the schema, by name in the answer, as JSON. */

@@ -1,4 +1,4 @@
-import type { Noted } from './generate.ts'
+import type { Noted } from './project.ts'
 
 /** Writes a scalar as JSON, or nothing: for null, and for what is not of its type, which is noted. */
 type WriteLeaf = (value: unknown, noted: Noted, values?: ReadonlySet<string>) => string | undefined

@@ -21,25 +21,32 @@ const closing = 4
 const kinds = kindsOfCharacters()
 
 export function scan(text: string): Scan {
-  let tokens = 0
-  let directives = 0
-  let depth = 0
-  let nesting = 0
+  const seen = { tokens: 0, directives: 0, depth: 0, nesting: 0 }
   let at = 0
   while (at < text.length) {
     const code = text.charCodeAt(at)
-    if (code === commentStart) {
-      at = endOfLine(text, at)
-      continue
-    }
     const kind = kinds[code] ?? none
-    if (kind !== ignored) tokens++
-    if (code === atSign) directives++
-    if (kind === opening) nesting = Math.max(nesting, ++depth)
-    if (kind === closing) depth--
-    at = code === stringStart ? endOfString(text, at) : endOfToken(text, at, kind)
+    if (kind !== ignored && code !== commentStart) count(seen, code, kind)
+    at = endOf(text, at, { code, kind })
   }
-  return { tokens, directives, nesting }
+  return seen
+}
+
+/** Where what begins here ends: a comment, a string, a word, or one character. */
+function endOf(text: string, at: number, { code, kind }: { code: number; kind: number }): number {
+  if (code === commentStart) return endOfLine(text, at)
+  return code === stringStart ? endOfString(text, at) : endOfToken(text, at, kind)
+}
+
+function count(
+  seen: { tokens: number; directives: number; depth: number; nesting: number },
+  code: number,
+  kind: number,
+): void {
+  seen.tokens++
+  if (code === atSign) seen.directives++
+  if (kind === closing) seen.depth--
+  if (kind === opening) seen.nesting = Math.max(seen.nesting, ++seen.depth)
 }
 
 function endOfToken(text: string, start: number, kind: number): number {

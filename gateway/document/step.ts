@@ -1,6 +1,7 @@
 import { getVariableValues } from 'graphql'
 import { Refusal } from '../answer/refusal.ts'
-import type { Data, RequestRecord } from '../request.ts'
+import type { Data } from '../json.ts'
+import type { RequestRecord } from '../request.ts'
 
 /** From what the client wrote to a valid document and its variables. */
 export function documentStep(request: RequestRecord): void {

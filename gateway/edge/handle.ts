@@ -72,17 +72,28 @@ async function answered(params: Params, { request, response, settings }: Exchang
     faults: [],
     extensions: null,
   }
-  response.once('close', () => {
-    // A write that has begun is not left half done.
-    const isWrite = record.document?.operation.operation === 'mutation'
-    if (!response.writableFinished && !isWrite) lifetime.end('abandoned')
-  })
+  const watch = watchHangUp(response, record)
   try {
     await travel(record, settings.steps)
     return record.answer ?? '{"data":null}'
   } finally {
     if (!response.headersSent) settings.onEnd?.(record, response)
     clearTimeout(clock)
+    watch.record = null
     leave()
   }
+}
+
+/**
+ * Ends the request when its client goes away. What node keeps of a response is not to keep the
+ * request's data with it, or all of it grows old before it is collected: so it is let go by the caller.
+ */
+function watchHangUp(response: ServerResponse, record: RequestRecord) {
+  const watch: { record: RequestRecord | null } = { record }
+  response.once('close', () => {
+    // A write that has begun is not left half done.
+    const isWrite = watch.record?.document?.operation.operation === 'mutation'
+    if (!response.writableFinished && !isWrite) watch.record?.lifetime.end('abandoned')
+  })
+  return watch
 }

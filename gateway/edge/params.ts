@@ -1,5 +1,6 @@
 import { Refusal } from '../answer/refusal.ts'
-import type { Data, Params } from '../request.ts'
+import type { Data } from '../json.ts'
+import type { Params } from '../request.ts'
 
 /** Of lists and objects in variables: deeper ones are for no schema, and would run a stack over. */
 const mostNesting = 64

@@ -46,19 +46,20 @@ export async function listen(settings: ServerSettings) {
   }
 }
 
-function route(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { path, isReady, handler, elsewhere }: ServerSettings,
-): void {
+function route(request: IncomingMessage, response: ServerResponse, settings: ServerSettings): void {
+  const { path, handler, elsewhere } = settings
   const url = request.url ?? ''
   const end = url.indexOf('?')
   const at = end < 0 ? url : url.slice(0, end)
   if (at === path) handle(request, response, handler).catch(handler.onFault)
   else if (at === '/health/live') sendPlain(response, 200, { status: 'live' })
-  else if (at === '/health' || at === '/health/ready') {
-    const ready = isReady()
-    sendPlain(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' })
-  } else if (!elsewhere?.(request, response))
+  else if (at === '/health' || at === '/health/ready') sendReadiness(response, settings)
+  else if (!elsewhere?.(request, response)) {
     sendPlain(response, 404, { errors: [{ message: 'There is nothing here.' }] })
+  }
+}
+
+function sendReadiness(response: ServerResponse, { isReady }: ServerSettings): void {
+  if (isReady()) sendPlain(response, 200, { status: 'ready' })
+  else sendPlain(response, 503, { status: 'not ready' })
 }

@@ -1,12 +1,13 @@
+import type { Data } from '../json.ts'
 import type { Batch, BatchFetch } from '../plan/nodes.ts'
-import type { Data } from '../request.ts'
 import { caller, renames } from './call.ts'
 import { entityPathOf, faultsOfEntity } from './entity-errors.ts'
 import { faultOf, faultOfLink } from './faults.ts'
 import { LinkFault, type SubgraphAnswer, type SubgraphError } from './link.ts'
-import { compileRepresentation, type Represent } from './representations.ts'
+import { compileRepresentation, type Represent, shortKey } from './representations.ts'
 import type { Run, Work } from './run.ts'
-import { applyRewrites, collect, copyOf, isData, merge, type Path, places } from './values.ts'
+import { Shared } from './shared.ts'
+import { applyRewrites, collect, isData, type Path, places } from './values.ts'
 import type { World } from './world.ts'
 
 interface CompiledBatch {
@@ -18,10 +19,14 @@ interface CompiledBatch {
 
 /** What one alias asks for in one run: which place of the list each object's entity has. */
 interface Asked extends CompiledBatch {
-  readonly targets: readonly Data[]
-  readonly slots: readonly (number | null)[]
+  /** By path. */
+  readonly targets: readonly (readonly Data[])[]
+  readonly slots: readonly (readonly number[])[]
   readonly representations: readonly string[]
 }
+
+/** Of an object that nothing can be asked about. */
+const noSlot = -1
 
 /** Several lists of entities of one subgraph in one request, each under an alias. */
 export function compileBatch(node: BatchFetch, base: Path, world: World): Work {
@@ -48,20 +53,49 @@ export function compileBatch(node: BatchFetch, base: Path, world: World): Work {
   }
 }
 
-function wantedOf(compiled: CompiledBatch, run: Run, world: World): Asked {
-  const targets: Data[] = []
-  for (const path of compiled.paths) {
-    collect(run.data, path, { from: 0, into: targets, kinds: world.kinds })
-  }
-  const known = new Map<string, number>()
-  const slots = targets.map((target) => {
-    const representation = compiled.represent(target, run.variables)
-    if (representation === null) return null
-    const at = known.get(representation) ?? known.size
-    if (at === known.size) known.set(representation, at)
-    return at
+function wantedOf(compiled: CompiledBatch, run: Run, { kinds }: World): Asked {
+  const wanted = new Wanted(compiled.represent, run.variables)
+  const targets = compiled.paths.map((path) => {
+    const into: Data[] = []
+    collect(run.data, { path, into, kinds })
+    return into
   })
-  return { ...compiled, targets, slots, representations: [...known.keys()] }
+  const slots = targets.map((each) => each.map((target) => wanted.slotOf(target)))
+  return { ...compiled, targets, slots, representations: wanted.representations }
+}
+
+/** Gives equal entities the same place in one list. */
+class Wanted {
+  readonly representations: string[] = []
+  readonly #represent: Represent
+  readonly #variables: Data
+  readonly #slots = new Map<string, number>()
+  readonly #short = new Map<string | number, number>()
+
+  constructor(represent: Represent, variables: Data) {
+    this.#represent = represent
+    this.#variables = variables
+  }
+
+  slotOf(target: Data): number {
+    const key = shortKey(this.#represent, target)
+    if (key === undefined) return this.#slotByText(target)
+    let slot = this.#short.get(key)
+    if (slot === undefined) {
+      slot = this.#slotByText(target)
+      this.#short.set(key, slot)
+    }
+    return slot
+  }
+
+  #slotByText(target: Data): number {
+    const text = this.#represent(target, this.#variables)
+    if (text === null) return noSlot
+    const known = this.#slots.get(text)
+    if (known !== undefined) return known
+    this.#slots.set(text, this.representations.length)
+    return this.representations.push(text) - 1
+  }
 }
 
 interface Landing {
@@ -85,15 +119,19 @@ function land({ data, errors }: SubgraphAnswer, landing: Landing): void {
   }
 }
 
-function put({ batch, targets, slots }: Asked, entities: unknown[], { kinds }: World): void {
-  for (const entity of entities) applyRewrites(batch.outputRewrites, entity, kinds)
-  const used = new Set<number>()
-  targets.forEach((target, at) => {
-    const slot = slots[at]
-    const entity = slot === null || slot === undefined ? null : entities[slot]
-    if (!isData(entity)) return
-    merge(target, used.has(slot as number) ? copyOf(entity) : entity, kinds)
-    used.add(slot as number)
+function put({ batch, paths, ...asked }: Asked, entities: unknown[], { kinds }: World): void {
+  const shared = entities.map((entity) => {
+    const one = new Shared()
+    applyRewrites(batch.outputRewrites, entity, kinds)
+    if (isData(entity)) one.land(entity, kinds)
+    return one
+  })
+  paths.forEach((path, which) => {
+    const slots = asked.slots[which] ?? []
+    const targets = asked.targets[which] ?? []
+    for (let at = 0; at < targets.length; at++) {
+      shared[slots[at] ?? noSlot]?.put(targets[at] as Data, path, kinds)
+    }
   })
 }
 
@@ -105,8 +143,9 @@ function tell(errors: readonly SubgraphError[], { asked, run, node, world }: Lan
       run.faults.push(faultOf(error, node.service, undefined))
       continue
     }
-    const all = of.paths.flatMap((path) => places(run.data, path, world.kinds))
-    const mine = all.filter((_, index) => of.slots[index] === at.index)
+    const mine = of.paths.flatMap((path, which) =>
+      places(run.data, path, world.kinds).filter((_, n) => of.slots[which]?.[n] === at.index),
+    )
     const where = { service: node.service, places: mine, renamed: of.renamed }
     run.faults.push(...faultsOfEntity([error], where))
   }

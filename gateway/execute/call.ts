@@ -1,3 +1,4 @@
+import type { Data } from '../json.ts'
 import type { Fetch } from '../plan/nodes.ts'
 import type { SubgraphAnswer, SubgraphCall } from './link.ts'
 import type { Run } from './run.ts'
@@ -21,7 +22,7 @@ export function caller(node: Calling, { links }: World) {
   const name =
     node.operationName === undefined ? '' : `,"operationName":${JSON.stringify(node.operationName)}`
   const head = `{"query":${JSON.stringify(node.operation)}${name},"variables":`
-  const own = node.variables.map((variable) => [variable, `${JSON.stringify(variable)}:`] as const)
+  const own = node.variables.map((name) => ({ name, label: `${JSON.stringify(name)}:` }))
   const fixed: Pick<SubgraphCall, 'document' | 'operationName' | 'kind'> = {
     document: node.operation,
     operationName: node.operationName,
@@ -29,14 +30,20 @@ export function caller(node: Calling, { links }: World) {
   }
 
   return (run: Run, more: string): Promise<SubgraphAnswer> => {
-    let inside = ''
-    for (const [variable, label] of own) {
-      if (!Object.hasOwn(run.given, variable)) continue
-      const text = JSON.stringify(run.given[variable])
-      if (text !== undefined) inside += `${inside === '' ? '' : ','}${label}${text}`
-    }
-    if (more !== '') inside += inside === '' ? more : `,${more}`
-    const variables = `{${inside}}`
-    return link.ask({ ...fixed, variables, body: `${head}${variables}}`, request: run.request })
+    const variables = `{${own.length === 0 ? more : joined(written(own, run.given), more)}}`
+    return link.ask({ ...fixed, variables, body: `${head}${variables}}`, request: run.caller })
   }
 }
+
+/** Those that the client sent; for the others the subgraph has the same defaults. */
+function written(own: readonly { name: string; label: string }[], given: Data): string {
+  let text = ''
+  for (const { name, label } of own) {
+    const value = Object.hasOwn(given, name) ? JSON.stringify(given[name]) : undefined
+    if (value !== undefined) text = joined(text, label + value)
+  }
+  return text
+}
+
+const joined = (one: string, other: string) =>
+  one === '' || other === '' ? one + other : `${one},${other}`

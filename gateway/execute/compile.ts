@@ -33,7 +33,7 @@ const inSequence =
   async (run) => {
     for (const work of works) {
       // Nothing more is asked for a client that has gone.
-      if (run.request.lifetime.ended) return
+      if (run.caller.lifetime.ended) return
       await work(run)
     }
   }

@@ -1,5 +1,5 @@
+import type { Data } from '../json.ts'
 import type { Fetch, Need } from '../plan/nodes.ts'
-import type { Data } from '../request.ts'
 import { caller, renames } from './call.ts'
 import { faultsOfEntity } from './entity-errors.ts'
 import { faultOf, faultOfLink } from './faults.ts'
@@ -16,28 +16,28 @@ export function compileEntities(given: EntityFetch, base: Path, world: World): W
   const node = withoutNumber(given)
   const represent = compileRepresentation(node, world.kinds)
   const call = caller(node, world)
-  const ask = (list: string, run: Run) => call(run, `"representations":[${list}]`)
-  const needs = { ask, outputRewrites: node.outputRewrites, kinds: world.kinds }
+  const landing = { outputRewrites: node.outputRewrites, kinds: world.kinds }
   const key = `${node.service}\0${node.operation}`
   const telling = { node, base, world, renamed: renames(node) }
 
   return async (run) => {
     const targets: Data[] = []
-    collect(run.data, base, { from: 0, into: targets, kinds: world.kinds })
+    collect(run.data, { path: base, into: targets, kinds: world.kinds })
     if (targets.length === 0) return
     let loader = run.loaders.get(key)
     if (!loader) {
-      loader = new Loader(needs, run)
+      const ask = (list: string) => call(run, `"representations":[${list}]`)
+      loader = new Loader({ ...landing, ask })
       run.loaders.set(key, loader)
     }
-    const slots = wanted(
-      loader,
-      targets.map((target) => represent(target, run.variables)),
-    )
+    const { variables } = run
+    const slots: (Slot | null)[] = []
+    for (const target of targets) slots.push(loader.want(represent, target, variables))
     const flights = await landed(slots)
     if (flights === null) return
     tell(run, { ...telling, slots, flights })
-    for (let at = 0; at < targets.length; at++) slots[at]?.put(targets[at] as Data, world.kinds)
+    for (let at = 0; at < targets.length; at++)
+      slots[at]?.entity.put(targets[at] as Data, base, world.kinds)
   }
 }
 
@@ -49,29 +49,20 @@ function withoutNumber(node: EntityFetch): EntityFetch {
   return { ...node, operation: operation.replace(operationName, short), operationName: short }
 }
 
-const wanted = (loader: Loader, representations: readonly (string | null)[]) =>
-  representations.map((each) => (each === null ? null : loader.want(each)))
-
 /** The requests these entities came with; null when nothing was asked. */
 async function landed(slots: readonly (Slot | null)[]): Promise<readonly Flight[] | null> {
-  let first: Flight | null = null
-  let others: Set<Flight> | null = null
+  const flights: Flight[] = []
   for (const slot of slots) {
-    if (slot === null || slot.flight === first) continue
-    if (first === null) first = slot.flight
-    else {
-      others ??= new Set()
-      others.add(slot.flight)
+    // Nearly always there is one, and it is the last that was looked at.
+    if (slot && slot.flight !== flights.at(-1) && !flights.includes(slot.flight)) {
+      flights.push(slot.flight)
     }
   }
-  if (first === null) return null
-  if (others === null) {
-    if (!first.isDone) await first.done
-    return [first]
-  }
-  const all = [first, ...others]
-  await Promise.all(all.map(({ done }) => done))
-  return all
+  const [first] = flights
+  if (!first) return null
+  if (flights.length > 1) await Promise.all(flights.map(({ done }) => done))
+  else if (!first.isDone) await first.done
+  return flights
 }
 
 interface Telling {

@@ -1,12 +1,12 @@
+import type { Data } from '../json.ts'
 import type { Fetch } from '../plan/nodes.ts'
-import type { Data } from '../request.ts'
 import { caller, renames } from './call.ts'
 import { compileEntities } from './entities.ts'
 import { whatClientCalls } from './entity-errors.ts'
 import { faultOf, faultOfLink, pathOf } from './faults.ts'
 import type { SubgraphAnswer, SubgraphError } from './link.ts'
 import type { Run, Work } from './run.ts'
-import { applyRewrites, collect, copyOf, merge, type Path } from './values.ts'
+import { applyRewrites, collect, merge, type Path } from './values.ts'
 import type { World } from './world.ts'
 
 export function compileFetch(node: Fetch, base: Path, world: World): Work {
@@ -22,7 +22,7 @@ function compileRoot(node: Fetch, base: Path, world: World): Work {
   const renamed = renames(node)
   return async (run) => {
     const targets: Data[] = []
-    collect(run.data, base, { from: 0, into: targets, kinds: world.kinds })
+    collect(run.data, { path: base, into: targets, kinds: world.kinds })
     if (targets.length === 0) return
     let answer: SubgraphAnswer
     try {
@@ -35,9 +35,7 @@ function compileRoot(node: Fetch, base: Path, world: World): Work {
     if (errors) tell(errors, { run, renamed, node })
     if (!data) return
     applyRewrites(node.outputRewrites, data, world.kinds)
-    targets.forEach((target, at) => {
-      merge(target, at === 0 ? data : copyOf(data), world.kinds)
-    })
+    for (const target of targets) merge(target, data, world.kinds)
   }
 }
 

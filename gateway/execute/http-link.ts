@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici'
+import type { Ended } from './lifetime.ts'
 import {
   type FaultKind,
   LinkFault,
@@ -46,11 +47,11 @@ interface Asking {
 
 /** One call and its answer. It ends once: answered, failed, late, or given up by the client. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #asking: Asking
+  // Let go when it is over: the client's queue keeps exchanges for a while, and they would keep the data.
+  #asking: Asking | null
   readonly #timer: NodeJS.Timeout
-  readonly #onEnd: (reason: Error) => void
+  readonly #onEnd: (reason: Ended) => void
   #controller: Dispatcher.DispatchController | null = null
-  #isOver = false
   #isSent = false
   #isJson = false
   #first: Buffer | null = null
@@ -62,13 +63,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     const { lifetime } = asking.call.request
     const ms = Math.max(0, Math.min(asking.settings.timeoutMs, lifetime.remainingMs))
     this.#timer = setTimeout(() => this.#fail('late'), ms)
-    this.#onEnd = () => this.#fail(lifetime.ended?.why === 'late' ? 'late' : 'abandoned')
+    this.#onEnd = ({ why }) => this.#fail(why)
     lifetime.onEnd(this.#onEnd)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    if (this.#isOver) controller.abort(new Error('over'))
+    if (!this.#asking) controller.abort(new Error('over'))
     this.#isSent = true
   }
 
@@ -84,7 +85,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length
-    if (this.#bytes > this.#asking.settings.mostBytes) this.#fail('too-large')
+    if (this.#bytes > (this.#asking?.settings.mostBytes ?? 0)) this.#fail('too-large')
     else if (this.#first === null) this.#first = chunk
     else {
       this.#more ??= [this.#first]
@@ -93,13 +94,12 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (this.#isOver) return
+    if (!this.#asking) return
     const whole = this.#more ? Buffer.concat(this.#more, this.#bytes) : this.#first
     try {
       const answer = JSON.parse(whole === null ? '' : whole.toString('utf8'))
-      if (!isGraphql(answer)) return this.#fail('not-graphql')
-      this.#finish()
-      this.#asking.resolve(answer)
+      if (!isGraphql(answer)) throw new Error('It is JSON, and no answer.')
+      this.#finish()?.resolve(answer)
     } catch (error) {
       this.#fail('not-graphql', error)
     }
@@ -110,16 +110,21 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #fail(kind: FaultKind, cause?: unknown): void {
-    if (this.#isOver) return
-    this.#finish()
+    const asking = this.#finish()
+    if (!asking) return
     this.#controller?.abort(new Error(kind))
-    this.#asking.reject(new LinkFault(kind, this.#isSent, cause))
+    asking.reject(new LinkFault(kind, this.#isSent, cause))
   }
 
-  #finish(): void {
-    this.#isOver = true
+  /** Once: what was asked, for whoever ends it. */
+  #finish(): Asking | null {
+    const asking = this.#asking
+    this.#asking = null
+    this.#first = null
+    this.#more = null
     clearTimeout(this.#timer)
-    this.#asking.call.request.lifetime.offEnd(this.#onEnd)
+    asking?.call.request.lifetime.offEnd(this.#onEnd)
+    return asking
   }
 }
 

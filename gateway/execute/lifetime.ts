@@ -1,4 +1,4 @@
-type End = (reason: Error) => void
+type End = (reason: Ended) => void
 
 /** A client hung up, or the request's time is over. */
 export class Ended extends Error {

@@ -1,4 +1,5 @@
-import type { Data, RequestRecord } from '../request.ts'
+import type { Data } from '../json.ts'
+import type { Caller } from './caller.ts'
 
 /** One operation for one subgraph, with its parts written as JSON already. */
 export interface SubgraphCall {
@@ -10,7 +11,7 @@ export interface SubgraphCall {
   /** The whole of a GraphQL request, as JSON. */
   readonly body: string
   /** On whose behalf, until when, and ended by what. */
-  readonly request: RequestRecord
+  readonly request: Caller
 }
 
 /** JSON of our own: who gets it may change it. */

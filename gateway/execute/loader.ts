@@ -1,37 +1,22 @@
+import type { Data } from '../json.ts'
 import type { Rewrite } from '../plan/nodes.ts'
-import type { Data } from '../request.ts'
 import type { Kinds } from '../supergraph/read.ts'
 import { entityPathOf } from './entity-errors.ts'
 import { LinkFault, type SubgraphAnswer, type SubgraphError } from './link.ts'
-import type { Run } from './run.ts'
-import { applyRewrites, copyOf, isFlat, merge } from './values.ts'
+import { type Represent, shortKey } from './representations.ts'
+import { Shared } from './shared.ts'
+import { applyRewrites } from './values.ts'
 
 /** One entity that was asked for, and what came of it. */
 export class Slot {
   readonly representation: string
   readonly flight: Flight
+  readonly entity = new Shared()
   errors: SubgraphError[] | null = null
-  #value: Data | null = null
-  #isFlat = false
-  #isUsed = false
 
   constructor(representation: string, flight: Flight) {
     this.representation = representation
     this.flight = flight
-  }
-
-  land(value: Data, kinds: Kinds): void {
-    this.#isFlat = isFlat(value) && !kinds.hasMembers(value.__typename as string)
-    this.#value = value
-  }
-
-  /** Where it stands a second time it is copied: what is fetched later may differ by place. */
-  put(target: Data, kinds: Kinds): void {
-    const value = this.#value
-    if (value === null) return
-    if (this.#isFlat) for (const key in value) target[key] = value[key]
-    else merge(target, this.#isUsed ? copyOf(value) : value, kinds)
-    this.#isUsed = true
   }
 }
 
@@ -55,7 +40,7 @@ export class Flight {
 
 interface Needs {
   /** Asks for these representations, a JSON list's inside. */
-  readonly ask: (representations: string, run: Run) => Promise<SubgraphAnswer>
+  readonly ask: (representations: string) => Promise<SubgraphAnswer>
   readonly outputRewrites: readonly Rewrite[]
   readonly kinds: Kinds
 }
@@ -63,22 +48,42 @@ interface Needs {
 /** Within one execution no entity is fetched twice by one text, and what is wanted together is asked together. */
 export class Loader {
   readonly #needs: Needs
-  readonly #run: Run
   readonly #slots = new Map<string, Slot>()
+  readonly #seen = new Map<Represent, Map<string | number, Slot>>()
   #next: Flight | null = null
 
-  constructor(needs: Needs, run: Run) {
+  constructor(needs: Needs) {
     this.#needs = needs
-    this.#run = run
   }
 
-  want(representation: string): Slot {
+  /** Null for an entity that nothing can be asked about. */
+  want(represent: Represent, entity: Data, variables: Data): Slot | null {
+    const key = shortKey(represent, entity)
+    const seen = key === undefined ? undefined : this.#seenBy(represent)
+    const known = key === undefined ? undefined : seen?.get(key)
+    if (known) return known
+    const representation = represent(entity, variables)
+    if (representation === null) return null
+    const slot = this.#slotOf(representation)
+    if (key !== undefined) seen?.set(key, slot)
+    return slot
+  }
+
+  #seenBy(represent: Represent): Map<string | number, Slot> {
+    let seen = this.#seen.get(represent)
+    if (!seen) {
+      seen = new Map()
+      this.#seen.set(represent, seen)
+    }
+    return seen
+  }
+
+  #slotOf(representation: string): Slot {
     const known = this.#slots.get(representation)
     if (known) return known
     this.#next ??= new Flight((flight) => this.#go(flight))
-    const flight = this.#next
-    const slot = new Slot(representation, flight)
-    flight.slots.push(slot)
+    const slot = new Slot(representation, this.#next)
+    this.#next.slots.push(slot)
     this.#slots.set(representation, slot)
     return slot
   }
@@ -89,7 +94,7 @@ export class Loader {
       const { slots } = flight
       let list = (slots[0] as Slot).representation
       for (let at = 1; at < slots.length; at++) list += `,${(slots[at] as Slot).representation}`
-      this.#land(flight, await this.#needs.ask(list, this.#run))
+      this.#land(flight, await this.#needs.ask(list))
     } catch (error) {
       flight.failure = error
     }
@@ -108,7 +113,7 @@ export class Loader {
       const entity: Data | null = entities[at] ?? null
       if (entity === null) continue
       applyRewrites(this.#needs.outputRewrites, entity, this.#needs.kinds)
-      slots[at]?.land(entity, this.#needs.kinds)
+      slots[at]?.entity.land(entity, this.#needs.kinds)
     }
   }
 }

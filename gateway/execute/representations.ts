@@ -1,10 +1,21 @@
+import type { Data } from '../json.ts'
 import type { Need, Rewrite } from '../plan/nodes.ts'
-import type { Data } from '../request.ts'
 import type { Kinds } from '../supergraph/read.ts'
 import { applyRewrites, isData, merge } from './values.ts'
 
 /** An entity as its subgraph knows it, as JSON; null when what is needed of it was not fetched. */
-export type Represent = (entity: Data, variables: Data) => string | null
+export interface Represent {
+  (entity: Data, variables: Data): string | null
+  /** Of a representation that is a type and one field: entities equal in it are the same. */
+  readonly single?: { readonly type: string; readonly read: string }
+}
+
+/** Tells an entity from others without writing it down; nothing, where that takes more than a look. */
+export function shortKey({ single }: Represent, entity: Data): string | number | undefined {
+  if (!single || entity.__typename !== single.type) return undefined
+  const value = entity[single.read]
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined
+}
 
 interface Wanted {
   readonly needs: readonly Need[]
@@ -19,7 +30,11 @@ export function compileRepresentation(wanted: Wanted, kinds: Kinds): Represent {
   const [first] = writers
   if (writers.size === 1 && first) {
     const [type, write] = first
-    return (entity) => (entity.__typename === type ? write(entity) : null)
+    const represent = (entity: Data) => (entity.__typename === type ? write(entity) : null)
+    const [field, more] = plain[0]?.fields ?? []
+    return field && !more
+      ? Object.assign(represent, { single: { type, read: field.read } })
+      : represent
   }
   return (entity) => writers.get(entity.__typename as string)?.(entity) ?? null
 }
@@ -75,21 +90,27 @@ interface Taking {
   readonly variables: Data
 }
 
+/** Null when something needed was not fetched: an error, told already, of an earlier fetch. */
 function take(source: Data, needs: readonly Need[], taking: Taking): Data | null {
   const taken: Data = {}
   for (const need of needs) {
-    if (need.kind === 'on') {
-      if (!isWanted(source, need, taking)) continue
-      const more = take(source, need.needs, taking)
-      if (more) merge(taken, more, taking.kinds)
-    } else {
+    if (need.kind === 'on') takeOf(taken, need, { source, taking })
+    else {
       const value = source[need.read]
-      // An error of an earlier fetch, told already: nothing can be asked about this entity.
       if (value === undefined) return null
       taken[need.send] = need.needs ? takeWithin(value, need.needs, taking) : value
     }
   }
   return taken
+}
+
+function takeOf(
+  taken: Data,
+  need: Need & { kind: 'on' },
+  { source, taking }: { source: Data; taking: Taking },
+): void {
+  const more = isWanted(source, need, taking) ? take(source, need.needs, taking) : null
+  if (more) merge(taken, more, taking.kinds)
 }
 
 function takeWithin(value: unknown, needs: readonly Need[], taking: Taking): unknown {

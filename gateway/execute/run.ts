@@ -1,4 +1,5 @@
-import type { Data, RequestRecord } from '../request.ts'
+import type { Data } from '../json.ts'
+import type { Caller } from './caller.ts'
 import type { Fault } from './faults.ts'
 import type { Loader } from './loader.ts'
 
@@ -11,7 +12,7 @@ export interface Run {
   readonly given: Data
   /** One for each subgraph and text of an entity fetch. */
   readonly loaders: Map<string, Loader>
-  readonly request: RequestRecord
+  readonly caller: Caller
 }
 
 /** A step of a plan, compiled. Returns nothing when it has nothing to wait for. */

@@ -11,7 +11,7 @@ export function executeStep(request: RequestRecord): Promise<void> | undefined {
     variables,
     given: params.variables,
     loaders: new Map(),
-    request,
+    caller: request,
   }
   return compiled.work?.(run)
 }

@@ -1,5 +1,5 @@
+import type { Data } from '../json.ts'
 import type { PathStep, Rewrite } from '../plan/nodes.ts'
-import type { Data } from '../request.ts'
 import type { Kinds } from '../supergraph/read.ts'
 
 export type Path = readonly PathStep[]
@@ -12,30 +12,33 @@ export function passes(value: Data, types: readonly string[], kinds: Kinds): boo
   return typeof name !== 'string' || types.some((type) => kinds.is(name, type))
 }
 
-/** The objects a path leads to, through lists, nulls left out. */
-export function collect(value: unknown, path: Path, { from, into, kinds }: Collecting): void {
-  let here = value
-  for (let at = from; at < path.length; at++) {
-    if (here === null || here === undefined) return
-    const step = path[at] as PathStep
-    if (Array.isArray(here)) {
-      const next = { from: step === '@' ? at + 1 : at, into, kinds }
-      for (const each of here) collect(each, path, next)
-      return
-    }
-    if (step === '@') return
-    if (typeof step === 'string') here = (here as Data)[step]
-    else if (!passes(here as Data, step.types, kinds)) return
-  }
-  if (Array.isArray(here)) addAll(here, into)
-  else if (isData(here)) into.push(here)
-}
-
-interface Collecting {
-  readonly from: number
+export interface Collecting {
+  readonly path: Path
   readonly into: Data[]
   readonly kinds: Kinds
 }
+
+/** The objects a path leads to, through lists, nulls left out. */
+export function collect(value: unknown, collecting: Collecting, from = 0): void {
+  const { path, into, kinds } = collecting
+  let here = value
+  let at = from
+  while (at < path.length && isData(here) && !Array.isArray(here)) {
+    const step = path[at++] as PathStep
+    here = typeof step === 'string' ? here[step] : passing(here, step.types, kinds)
+  }
+  if (!isData(here)) return
+  if (!Array.isArray(here)) into.push(here)
+  else if (at === path.length) addAll(here, into)
+  else collectEach(here, collecting, path[at] === '@' ? at + 1 : at)
+}
+
+function collectEach(list: readonly unknown[], collecting: Collecting, from: number): void {
+  for (let at = 0; at < list.length; at++) collect(list[at], collecting, from)
+}
+
+const passing = (value: Data, types: readonly string[], kinds: Kinds) =>
+  passes(value, types, kinds) ? value : undefined
 
 function addAll(list: readonly unknown[], into: Data[]): void {
   for (const each of list) {
@@ -48,23 +51,20 @@ export type AnswerPath = readonly (string | number)[]
 
 /** Where each object stands that `collect` would find, in the same order. */
 export function places(value: unknown, path: Path, kinds: Kinds): AnswerPath[] {
-  const found: AnswerPath[] = []
-  const walk = (here: unknown, at: number, before: AnswerPath): void => {
-    if (!isData(here)) return
-    const step = path[at]
-    if (Array.isArray(here)) {
-      const next = step === '@' ? at + 1 : at
-      here.forEach((each, index) => {
-        walk(each, next, [...before, index])
-      })
-    } else if (step === undefined) found.push(before)
-    else if (typeof step !== 'string') {
-      if (passes(here, step.types, kinds)) walk(here, at + 1, before)
-    } else if (step !== '@') walk(here[step], at + 1, [...before, step])
+  if (!isData(value)) return []
+  const [step, ...rest] = path
+  if (Array.isArray(value)) {
+    const inner = step === '@' ? rest : path
+    return value.flatMap((each, index) => under(index, places(each, inner, kinds)))
   }
-  walk(value, 0, [])
-  return found
+  if (step === undefined) return [[]]
+  const next = typeof step === 'string' ? value[step] : passing(value, step.types, kinds)
+  const found = places(next, rest, kinds)
+  return typeof step === 'string' ? under(step, found) : found
 }
+
+const under = (step: string | number, paths: readonly AnswerPath[]): AnswerPath[] =>
+  paths.map((path) => [step, ...path])
 
 /**
  * Writes what a subgraph answered into what is there, object by object. Which type an object is
@@ -73,25 +73,29 @@ export function places(value: unknown, path: Path, kinds: Kinds): AnswerPath[] {
 export function merge(target: Data, source: Data, kinds: Kinds): void {
   for (const key in source) {
     const from = source[key]
-    if (from === undefined || key === '__proto__') continue
     const to = target[key]
-    if (!isData(from) || !isData(to) || to === from) {
-      if (key === '__typename' && to !== undefined && kinds.hasMembers(from as string)) continue
+    if (from === undefined || key === '__proto__') continue
+    if (isData(to) && isData(from)) target[key] = merged(to, from, kinds)
+    else if (to === undefined || key !== '__typename' || !kinds.hasMembers(from as string)) {
       target[key] = from
-    } else if (!Array.isArray(from)) merge(to, from, kinds)
-    else if (Array.isArray(to) && to.length === from.length) mergeLists(to, from, kinds)
-    else target[key] = from
+    }
   }
+}
+
+/** Lists of different lengths cannot be told apart by place: then what came last stands. */
+function merged(to: Data, from: Data, kinds: Kinds): Data {
+  if (to === from) return to
+  if (!Array.isArray(from)) merge(to, from, kinds)
+  else if (!Array.isArray(to) || to.length !== from.length) return from
+  else mergeLists(to, from, kinds)
+  return to
 }
 
 function mergeLists(target: unknown[], source: readonly unknown[], kinds: Kinds): void {
   for (let at = 0; at < source.length; at++) {
     const from = source[at]
     const to = target[at]
-    if (!isData(from) || !isData(to)) target[at] = from
-    else if (!Array.isArray(from)) merge(to, from, kinds)
-    else if (Array.isArray(to) && to.length === from.length) mergeLists(to, from, kinds)
-    else target[at] = from
+    target[at] = isData(from) && isData(to) ? merged(to, from, kinds) : from
   }
 }
 
@@ -143,7 +147,10 @@ function atPath(value: unknown, path: Path, acting: Acting): void {
   }
   if (!isData(value)) return
   const step = path[acting.from]
-  if (step === undefined) return acting.act(value)
+  if (step === undefined) {
+    acting.act(value)
+    return
+  }
   const next = { ...acting, from: acting.from + 1 }
   if (typeof step === 'string') atPath(value[step], path, next)
   else if (passes(value, step.types, acting.kinds)) atPath(value, path, next)

@@ -1,5 +1,5 @@
-import type { Project } from '../answer/generate.ts'
 import type { Introspect } from '../answer/introspect.ts'
+import type { Project } from '../answer/project.ts'
 import type { Shapes } from '../answer/shapes.ts'
 import type { Work } from '../execute/run.ts'
 import type { Plan } from './nodes.ts'

@@ -5,6 +5,7 @@ import {
   isCompositeType,
   isSpecifiedDirective,
   Kind,
+  type NamedTypeNode,
   parse,
   specifiedDirectives,
   specifiedScalarTypes,
@@ -28,10 +29,12 @@ const executable = new Set([
 /** The schema clients see. An engine may print what every schema has by itself: that is left out. */
 export function buildApiSchema(sdl: string, namespaces: ReadonlySet<string>): GraphQLSchema {
   const { kind, definitions } = parse(sdl, { noLocation: true })
-  const ours = definitions
-    .filter((definition) => !isEverySchemas(definition, namespaces))
-    .map(withoutMeta)
-  return buildASTSchema({ kind, definitions: ours }, { assumeValid: true, assumeValidSDL: true })
+  const ours = definitions.filter((definition) => !isEverySchemas(definition, namespaces))
+  const names = new Set(
+    ours.flatMap((each) => ('name' in each && each.name ? each.name.value : [])),
+  )
+  const whole = ours.map((definition) => withoutUnknown(withoutMeta(definition), names))
+  return buildASTSchema({ kind, definitions: whole }, { assumeValid: true, assumeValidSDL: true })
 }
 
 function isEverySchemas(definition: DefinitionNode, namespaces: ReadonlySet<string>): boolean {
@@ -44,6 +47,21 @@ function isEverySchemas(definition: DefinitionNode, namespaces: ReadonlySet<stri
   }
   const [namespace = '', rest] = name.split('__', 2)
   return namespace === '' || ownNames.has(name) || (rest !== undefined && namespaces.has(namespace))
+}
+
+/** Hive's planner leaves the names of types that are not accessible in the unions they were in. */
+function withoutUnknown(definition: DefinitionNode, names: ReadonlySet<string>): DefinitionNode {
+  const isKnown = ({ name }: NamedTypeNode) => names.has(name.value)
+  if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
+    return { ...definition, types: definition.types?.filter(isKnown) ?? [] }
+  }
+  if (
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+    definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+  ) {
+    return { ...definition, interfaces: definition.interfaces?.filter(isKnown) ?? [] }
+  }
+  return definition
 }
 
 function withoutMeta(definition: DefinitionNode): DefinitionNode {

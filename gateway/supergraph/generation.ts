@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import { type DocumentSettings, Documents } from '../document/documents.ts'
 import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
-import { openPlanner, type PlannerSettings } from '../plan/planner.ts'
+import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
 import { buildApiSchema, typeNamesOf } from './api-schema.ts'
 import { readSupergraph, type Supergraph } from './read.ts'
 
@@ -36,7 +36,7 @@ export async function openGeneration(
   const supergraph = readSupergraph(sdl)
   const links = linksOf(supergraph, settings.link)
   const planner = await openPlanner(sdl, settings.planner)
-  const schema = buildApiSchema(planner.facts.apiSchema, supergraph.namespaces)
+  const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
   const world = { kinds: supergraph.kinds, links: links.of }
   const parts = { schema, typeNames, planner, world }
@@ -51,6 +51,16 @@ export async function openGeneration(
       planner.close()
       await links.close()
     },
+  }
+}
+
+/** Closes the planner, whose processes would live on, when there is no schema in what it says. */
+function schemaOf(planner: Planner, { namespaces }: Supergraph): GraphQLSchema {
+  try {
+    return buildApiSchema(planner.facts.apiSchema, namespaces)
+  } catch (error) {
+    planner.close()
+    throw error
   }
 }
 

@@ -14,7 +14,7 @@ import {
   isNonNullType,
   isUnionType,
 } from 'graphql'
-import type { Data } from '../request.ts'
+import type { Data } from '../json.ts'
 import { seeded } from './seed.ts'
 
 export interface Generated {
@@ -29,8 +29,10 @@ export class Operations {
   #fragments: string[] = []
   #variables = new Map<string, boolean>()
   #aliases = 0
+  readonly #depth: number
 
-  constructor(schema: GraphQLSchema, seed: number) {
+  constructor(schema: GraphQLSchema, { seed, depth }: { seed: number; depth: number }) {
+    this.#depth = depth
     this.#schema = schema
     this.#random = seeded(seed)
   }
@@ -41,7 +43,7 @@ export class Operations {
     this.#aliases = 0
     const root = this.#schema.getQueryType()
     if (!root) throw new Error('There is nothing to query.')
-    const set = this.#set(root, 4)
+    const set = this.#set(root, this.#depth)
     const declared = [...this.#variables.keys()].map((name) => `$${name}: Boolean!`)
     const head = declared.length > 0 ? `query Q(${declared.join(', ')})` : 'query Q'
     return {

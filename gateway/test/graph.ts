@@ -9,7 +9,7 @@ import {
 } from 'graphql'
 import type { ConfigInput } from '../config.ts'
 import type { SubgraphAnswer, SubgraphCall, SubgraphLink } from '../execute/link.ts'
-import type { Data } from '../request.ts'
+import type { Data } from '../json.ts'
 import { openRouter, type Router } from '../router.ts'
 
 type Resolvers = Parameters<typeof buildSubgraphSchema>[0] extends infer Modules

@@ -9,9 +9,8 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  parse,
 } from 'graphql'
-import type { Data } from '../request.ts'
+import type { Data } from '../json.ts'
 import { hashOf } from './seed.ts'
 
 export interface Faults {
@@ -25,6 +24,7 @@ export interface Faults {
  * of the object, so a field that requires it shows what was sent.
  */
 export function madeUp(faults: Faults): GraphQLFieldResolver<Data, unknown> {
+  // biome-ignore lint/complexity/useMaxParams: what graphql-js calls it with.
   return (source, given, _, info) => {
     const own = source?.[info.fieldName]
     if (own !== undefined) return own
@@ -32,7 +32,7 @@ export function madeUp(faults: Faults): GraphQLFieldResolver<Data, unknown> {
     if (faults.oneIn > 0 && hashOf(`${seed} fails`) % faults.oneIn === 0) {
       throw new Error(`No ${info.parentType.name}.${info.fieldName}.`)
     }
-    return valueOf(info.returnType, seed, { schema: info.schema, faults })
+    return madeValue(info.returnType, seed, { schema: info.schema, faults })
   }
 }
 
@@ -64,13 +64,13 @@ interface Making {
   readonly faults: Faults
 }
 
-function valueOf(type: GraphQLOutputType, seed: string, making: Making): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType, seed, making)
+function madeValue(type: GraphQLOutputType, seed: string, making: Making): unknown {
+  if (isNonNullType(type)) return madeValue(type.ofType, seed, making)
   const hash = hashOf(seed)
   if (making.faults.oneIn > 0 && hash % (making.faults.oneIn + 1) === 0) return null
   if (isListType(type)) {
     return Array.from({ length: hash % 4 }, (_, at) =>
-      valueOf(type.ofType, `${seed}[${at}]`, making),
+      madeValue(type.ofType, `${seed}[${at}]`, making),
     )
   }
   if (isEnumType(type)) return type.getValues()[hash % type.getValues().length]?.value
@@ -103,22 +103,20 @@ export function entityOf(representation: Data): Data {
 
 /** Resolvers that take representations, for every type of a subgraph that has a key. */
 export function referencesIn(typeDefs: string): Record<string, unknown> {
-  const resolvers: Record<string, unknown> = {}
-  const implementing = new Map<string, string[]>()
-  for (const definition of parse(typeDefs).definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue
-    for (const { name } of definition.interfaces ?? []) {
-      implementing.set(name.value, [...(implementing.get(name.value) ?? []), definition.name.value])
-    }
-  }
-  for (const [, kind, name = ''] of typeDefs.matchAll(/(type|interface) (\w+)[^{]*@key\(/g)) {
-    const types = implementing.get(name) ?? []
-    const resolveReference =
-      kind === 'interface' ? (given: Data) => entityOf(concrete(given, types)) : entityOf
-    resolvers[name] = { __resolveReference: resolveReference }
-  }
-  return resolvers
+  const keyed = [...typeDefs.matchAll(/(type|interface) (\w+)[^{]*@key\(/g)]
+  return Object.fromEntries(
+    keyed.map(([, kind, name = '']) => {
+      const types = implementing(name, typeDefs)
+      const ofInterface = (given: Data) => entityOf(concrete(given, types))
+      return [name, { __resolveReference: kind === 'interface' ? ofInterface : entityOf }]
+    }),
+  )
 }
+
+const implementing = (name: string, typeDefs: string): string[] =>
+  [...typeDefs.matchAll(/type (\w+) implements ([\w& ]+)/g)]
+    .filter(([, , all = '']) => all.split(/\W+/).includes(name))
+    .map(([, type = '']) => type)
 
 /** An id of an interface object begins with the interface's name: which type it is follows from it. */
 function concrete(given: Data, types: readonly string[]): Data {

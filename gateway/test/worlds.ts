@@ -56,8 +56,8 @@ export const shop: Readonly<Record<string, Part>> = {
   prices: {
     typeDefs: `${federation2}
       type Product @key(fields: "id") {
-        id: ID! shipping(to: String): Int @external stars: Float @external
-        price(currency: String): Int @requires(fields: "shipping(to: \\"home\\") stars")
+        id: ID! stars: Float @external
+        price(currency: String): Int @requires(fields: "stars")
       }
       type Bundle @key(fields: "id") { id: ID! available: Int @external discount: Int @requires(fields: "available") }`,
   },

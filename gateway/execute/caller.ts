@@ -1,0 +1,17 @@
+import type { Identity } from '@shop/kit/identity'
+import type { SetCookie } from '@shop/kit/request'
+import type { Cookies } from '@shop/kit/signature'
+import type { Lifetime } from './lifetime.ts'
+
+/** On whose behalf a subgraph is asked: what a link may tell it of the request, and be told for it. */
+export interface Caller {
+  readonly lifetime: Lifetime
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly address: string
+  /** Who asks; nobody where no step finds out. */
+  identity?: Identity
+  /** The two of ours that a subgraph may read. */
+  cookies?: Cookies
+  /** For the client, from a subgraph that may. */
+  setCookies?: readonly SetCookie[]
+}

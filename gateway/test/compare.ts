@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { EngineName } from '../plan/engine.ts'
+import { Operations } from './generate.ts'
+import { type Answer, ask, graphOf, type Part, routerOf } from './graph.ts'
+import { madeUp, referencesIn } from './made-up.ts'
+import { askReference, referenceOf } from './reference.ts'
+
+export interface Comparison {
+  readonly parts: Readonly<Record<string, Part>>
+  readonly engine: EngineName
+  /** One in so many values is an error or a null; none, when 0. */
+  readonly faults: number
+  readonly operations: number
+  /** Of fields in fields. */
+  readonly depth: number
+  readonly seed: number
+}
+
+export interface Difference {
+  readonly query: string
+  readonly variables: object
+  readonly ours: Answer
+  readonly theirs: Answer
+}
+
+/** Asks the router and the reference the same generated operations, and tells where they differ. */
+export async function differences(comparison: Comparison) {
+  const graph = graphOf(withReferences(comparison.parts), madeUp({ oneIn: comparison.faults }))
+  await using router = await routerOf(graph, {
+    plans: { engine: comparison.engine, deadlineMs: 30_000 },
+  })
+  const reference = referenceOf(graph)
+  const { seed, depth } = comparison
+  const operations = new Operations(router.life.generation.schema, { seed, depth })
+  const found: Difference[] = []
+  let withErrors = 0
+  for (let at = 0; at < comparison.operations; at++) {
+    const { query, variables } = operations.next()
+    const ours = await ask(router, query, variables)
+    const theirs = await askReference(reference, query, variables)
+    if (ours.errors) withErrors++
+    if (!isDeepStrictEqual(compared(ours), compared(theirs))) {
+      found.push({ query, variables, ours, theirs })
+    }
+  }
+  await reference.stop()
+  return { found, withErrors }
+}
+
+const withReferences = (parts: Comparison['parts']) =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [
+      name,
+      { ...part, resolvers: referencesIn(part.typeDefs) },
+    ]),
+  )
+
+/**
+ * Data, and which errors stand at which fields: their order is each one's own, and where a list holds
+ * several types the reference counts only those it asked about, so places in lists are not compared.
+ */
+const compared = ({ data = null, errors = [] }: Answer) => ({
+  data,
+  errors: errors
+    .map(({ message, path }) => `${message} ${JSON.stringify(path)?.replaceAll(/\d+/g, '#')}`)
+    .toSorted(),
+})
