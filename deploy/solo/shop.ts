@@ -28,6 +28,10 @@ export interface Shop extends AsyncDisposable {
   readonly url: string
   /** A subgraph, as the gateway or another of the shop's own services reaches it. */
   reach(subgraph: string): SubgraphLink
+  /** Of each subgraph's database, as its configuration reads it: `ACCOUNTS_DATABASE_URL`. */
+  readonly addresses: Readonly<Record<string, string>>
+  /** At the first start of an empty shop. */
+  readonly adminPassword: string | null
   /** Where things are, for a person. */
   readonly places: readonly (readonly [what: string, where: string])[]
 }
@@ -51,7 +55,7 @@ export async function openShop(options: Options): Promise<Shop> {
     FILES_FOLDER: folder,
   }
   await fillDemo({ ...options, addresses: storage.addresses }, standing)
-  await tellFirstAdmin(storage.addresses, standing)
+  const adminPassword = await tellFirstAdmin(storage.addresses, standing)
   for (const { name, open } of openings) {
     const own = { ...standing, log: standing.log.with({ subgraph: name }) }
     subgraphs.set(name, opening.use(await open(env, own)))
@@ -78,6 +82,8 @@ export async function openShop(options: Options): Promise<Shop> {
   const opened = opening.move()
   return {
     url: gateway.url,
+    addresses: storage.addresses,
+    adminPassword,
     reach: (name) => localLink({ ...named(subgraphs, name), log }),
     places: placesOf(ports, storage),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

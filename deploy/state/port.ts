@@ -1,10 +1,15 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** The first port from here on, of the next fifty, that nobody listens on. */
+/** What was given away here, and may not be listened on yet. */
+const promised = new Set<number>()
+
+/** The first port from here on, of the next fifty, that nobody listens on or was promised. */
 export async function freePort(from: number): Promise<number> {
   for (let port = from; port < from + 50; port += 1) {
-    if (await isFree(port)) return port
+    if (promised.has(port) || !(await isFree(port))) continue
+    promised.add(port)
+    return port
   }
   throw new Error(`Ports ${from} to ${from + 49} are all in use.`)
 }

@@ -30,7 +30,8 @@ export const configFrom = configReader(
           env.ACCOUNTS_PASSWORDS_AT_ONCE ?? Math.min(3, Math.max(1, availableParallelism() - 1)),
         waiting: env.ACCOUNTS_PASSWORDS_WAITING,
       },
-      // Of fifty calls with one token, the last was seen to arrive a tenth of a second after the first.
-      settleMs: 200,
+      // Of fifty calls with one token on a machine that is busy four times over, the last was seen
+      // to arrive two seconds after the first: until then a second one is a rival, not a lost reply.
+      settleMs: 3_000,
     })),
 )

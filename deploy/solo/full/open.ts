@@ -25,7 +25,7 @@ export async function openFull(options: Options): Promise<Shop> {
   const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
   const needs = { keys, log, clock: systemClock }
   await fillDemo({ ...options, addresses }, needs)
-  await tellFirstAdmin(addresses, needs)
+  const adminPassword = await tellFirstAdmin(addresses, needs)
   const redis = opening.use(await openRedis(options))
   const ports = await portsFor(options.env)
   const programs = programsOf({ options, storage, redis: redis.url, ports })
@@ -33,6 +33,8 @@ export async function openFull(options: Options): Promise<Shop> {
   await Promise.all(running.map((each) => each.untilReady()))
   const opened = opening.move()
   return {
+    addresses,
+    adminPassword,
     reach: (name) =>
       httpLink({ url: `http://127.0.0.1:${ports[name]}/graphql`, audience: name, keys }),
     url: `http://127.0.0.1:${ports.gateway}/graphql`,
