@@ -15,6 +15,9 @@ export interface Image {
   readonly renditions: Renditions | null
 }
 
+/** What an image is drawn from; `kind` says by whom. */
+export type Drawing = Readonly<Record<string, unknown>>
+
 /** The smallest that is at least so wide, or the widest there is. */
 export const widthFor = (wanted: number): Width =>
   widths.findLast((width) => width >= wanted) ?? widths[0]

@@ -74,8 +74,7 @@ export async function reorderProductImages(
 ) {
   await writable(needs, productId)
   const ids = await needs.images.idsOf(productId)
-  const isSame =
-    imageIds.length === ids.length && new Set([...ids, ...imageIds]).size === ids.length
+  const isSame = imageIds.length === ids.length && ids.every((id) => imageIds.includes(id))
   if (!isSame) throw new BadUserInput('The order names each image of the product once.')
   await needs.images.order(productId, imageIds, needs.clock.now())
   return { kind: 'ProductSaved', productId } as const

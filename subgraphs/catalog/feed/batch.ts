@@ -25,6 +25,7 @@ export async function writeBatch(
   batch: readonly Numbered[],
   now: Date,
 ): Promise<Written> {
+  if (batch.length === 0) return { rejected: [], written: 0, variantIds: [] }
   const records = batch.map(({ record }) => record)
   const skus = records.flatMap(({ variants }) => variants.map(({ sku }) => sku.trim()))
   const before = await productsKnown(tx, { skus, slugs: records.map(({ slug }) => slug) })

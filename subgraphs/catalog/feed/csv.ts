@@ -47,6 +47,7 @@ export async function* rowsOf(stream: Readable): AsyncGenerator<RowAt> {
     info: true,
     columns: headerFrom,
     skip_empty_lines: true,
+    relax_quotes: true,
     skip_records_with_error: true,
     max_record_size: longestLine,
     on_skip: (fault: CsvError | undefined) => {
@@ -59,7 +60,8 @@ export async function* rowsOf(stream: Readable): AsyncGenerator<RowAt> {
   })
   stream.on('error', (fault) => parser.destroy(fault)).pipe(parser)
   for await (const { record, info } of parser) {
-    yield* skipped.splice(0)
+    // The parser runs ahead of who reads: what it skipped further on is not told yet.
+    yield* skipped.splice(0, skipped.filter(({ line }) => line < info.lines).length)
     yield { line: info.lines, row: unguarded(record) }
   }
   yield* skipped

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
 export interface Line {
@@ -19,16 +19,20 @@ export async function opened(file: string, told: (bytes: number) => void): Promi
   const handle = await open(file)
   const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
   await handle.close()
-  const stream = createReadStream(file)
-  let bytes = 0
-  stream.on('data', (chunk) => {
-    bytes += chunk.length
-    told(bytes)
-  })
+  const stream = Readable.from(counted(file, told), { objectMode: false })
   if (buffer.readUInt16BE() !== 0x1f8b) return stream
   const gunzip = createGunzip()
   stream.on('error', (fault) => gunzip.destroy(fault))
   return stream.pipe(gunzip)
+}
+
+async function* counted(file: string, told: (bytes: number) => void) {
+  let bytes = 0
+  for await (const chunk of createReadStream(file)) {
+    bytes += chunk.length
+    told(bytes)
+    yield chunk as Buffer
+  }
 }
 
 /** What a file is known by, so that the import of it can go on where it was ended. */

@@ -1,12 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Files } from '@shop/kit/files'
 import { AlreadyThere } from '@shop/kit/files'
-import { type Format, formats, type Width, widths } from '../domain/picture.ts'
+import { type Drawing, type Format, formats, type Width, widths } from '../domain/picture.ts'
 import type { Studio } from './studio.ts'
 import { tile } from './tile.ts'
-
-/** What an image is drawn from; `kind` says by whom. */
-export type Drawing = Readonly<Record<string, unknown>>
 
 /** An SVG of 800 × 800, always the same for the same description; undefined for a kind that is not its own. */
 export type Draw = (drawing: Drawing) => string | undefined

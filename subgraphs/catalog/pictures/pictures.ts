@@ -1,6 +1,6 @@
 import { BadUserInput } from '@shop/kit/errors'
 import type { Links } from '@shop/kit/file-links'
-import type { Files } from '@shop/kit/files'
+import { type Files, isFileKey } from '@shop/kit/files'
 import { newId } from '@shop/kit/ids'
 import {
   type Format,
@@ -88,7 +88,7 @@ export class Pictures {
   /** Only what was uploaded: no other private file can be made public by its key. */
   async #uploaded(key: string): Promise<Buffer> {
     const { files } = this.#opened
-    const about = /^uploads\/[\w./-]{1,180}$/.test(key) ? await files.about(key) : undefined
+    const about = key.startsWith('uploads/') && isFileKey(key) ? await files.about(key) : undefined
     const body = about && about.bytes <= mostUploaded ? await files.get(key) : undefined
     if (!body) throw new BadImage('There is no such upload.')
     return Buffer.concat(await body.toArray())

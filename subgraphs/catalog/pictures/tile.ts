@@ -1,4 +1,4 @@
-import type { Drawing } from './drawn.ts'
+import type { Drawing } from '../domain/picture.ts'
 
 /** For products without a picture: their name and category on a coloured ground. */
 export function tile({ name, category }: Drawing): string {

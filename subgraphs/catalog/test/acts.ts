@@ -38,7 +38,7 @@ export async function withMug(meeting?: Meeting) {
     variants: [{ sku: 'MUG-1', price: { amountMinor: 1290, currency: 'EUR' } }],
   }
   const { data } = await act(shop, 'createProduct', input)
-  return { ...shop, input, mug: data.createProduct.product }
+  return { ...shop, staff, input, mug: data.createProduct.product }
 }
 
 export async function fieldsOf(shop: Catalog, id: string, fields: string) {
