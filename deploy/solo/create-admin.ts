@@ -28,7 +28,11 @@ const keys = keysFrom(
   shopSecret(options.state, process.env.SHOPGRAPH_SECRET, !options.isDevelopment),
 )
 await using storage = await accountsDatabase(options)
-await using door = await openBackDoor(accountsConfig({ ACCOUNTS_DATABASE_URL: storage.url }), { clock, keys, log: logFrom(process.env) })
+await using door = await openBackDoor(accountsConfig({ ACCOUNTS_DATABASE_URL: storage.url }), {
+  clock,
+  keys,
+  log: logFrom(process.env),
+})
 const account = await door.staffAccount(email, roles)
 process.stdout.write(
   `${account.email} is ${account.isNew ? 'made' : 'reset'}, as ${roles.join(', ')}.\n` +
