@@ -16,6 +16,8 @@ const programs = {
   check: ['deploy/check/index.ts'],
   codegen: ['deploy/check/codegen.ts'],
   compose: ['gateway/compose.ts'],
+  'create-admin': ['deploy/solo/create-admin.ts'],
+  createsuperuser: ['deploy/solo/create-admin.ts'],
   dev: ['--watch', 'deploy/solo/index.ts'],
   'export:catalog': ['deploy/solo/feeds/export-catalog.ts'],
   format: ['deploy/check/format.ts'],
@@ -28,6 +30,7 @@ const programs = {
   // Answers are built and forgotten by the megabyte: a larger nursery is collected less often.
   router: ['--max-semi-space-size=32', 'gateway/standalone/index.ts'],
   start: ['deploy/solo/index.ts'],
+  timing: ['test/bench/run.ts', 'timing'],
   test: ['deploy/check/index.ts'],
   'test:only': ['deploy/check/test-only.ts'],
 }

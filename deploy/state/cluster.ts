@@ -79,6 +79,12 @@ function leftRunning(folder: string): { pid: number; port: number } | null {
   return serves ? { pid, port } : null
 }
 
+/** The one that a running shop has open in this folder, if there is one: it is not this process's to stop. */
+export function runningCluster(folder: string, password: string): Pick<Cluster, 'url'> | null {
+  const left = leftRunning(folder)
+  return left ? { url: urlOf(left.port, password) } : null
+}
+
 /** Stops what still serves this folder, and removes all of it. */
 export async function discard(folder: string): Promise<void> {
   const left = leftRunning(folder)

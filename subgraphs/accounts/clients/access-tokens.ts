@@ -11,7 +11,7 @@ export interface AccessClaims {
   readonly isEmailVerified: boolean
 }
 
-export interface AccessToken {
+interface AccessToken {
   readonly text: string
   readonly expiresAt: Date
 }
@@ -48,7 +48,13 @@ export class AccessTokens {
     )
   }
 
-  async mint({ userId, sessionId, kind, scopes, isEmailVerified }: AccessClaims) {
+  async mint({
+    userId,
+    sessionId,
+    kind,
+    scopes,
+    isEmailVerified,
+  }: AccessClaims): Promise<AccessToken> {
     const now = this.#clock.now()
     const expiresAt = new Date(now.getTime() + accessTokenMs)
     const text = await new SignJWT({

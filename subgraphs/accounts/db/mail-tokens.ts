@@ -2,6 +2,7 @@ import type { Clock } from '@shop/kit/clock'
 import type { Database, Tx } from '@shop/kit/database'
 import { announce } from '@shop/kit/events'
 import type { Identity } from '@shop/kit/identity'
+import { isId } from '@shop/kit/ids'
 import { sql } from 'kysely'
 import type { Mail, MailPurpose } from '../domain/mail.ts'
 import { userVerified } from '../events.ts'
@@ -10,11 +11,7 @@ import { hashOf } from './secrets.ts'
 
 type Due = Exclude<MailPurpose, 'NOTICE'>
 
-/** Which events a token is made for: what nobody asked for cannot be had. */
-const asking: Readonly<Record<Due, readonly string[]>> = {
-  VERIFY: ['accounts.user-registered', 'accounts.verification-requested'],
-  RESET: ['accounts.password-reset-requested'],
-}
+const hourMs = 3_600_000
 
 const livesMs: Readonly<Record<Due, number>> = { VERIFY: 86_400_000, RESET: 30 * 60_000 }
 
@@ -37,13 +34,15 @@ export class MailTokens {
   }
 
   /** Where the mail goes and what it carries; asked again for the same event, the same. */
-  mailFor(asked: Asked, tokenOf: (named: string) => string): Promise<Mail | null> {
+  async mailFor(asked: Asked, tokenOf: (named: string) => string): Promise<Mail | null> {
+    if (!isId(asked.userId) || !isId(asked.eventId)) return null
     return this.#db.as(this.#caller, async (tx) => {
       const person = await addressed(tx, asked.userId)
       if (!person) return null
-      const { email, isTaken } = person
+      const { email, isVerified, isTaken } = person
       const mail = { email, isTaken, token: null, tokenExpiresAt: null }
       if (asked.purpose === 'NOTICE' || isTaken) return mail
+      if (asked.purpose === 'VERIFY' && isVerified) return mail
       const token = tokenOf(`${asked.purpose} ${asked.eventId}`)
       const due = { ...asked, purpose: asked.purpose }
       const tokenExpiresAt = await this.#mint(tx, due, hashOf(token))
@@ -51,7 +50,7 @@ export class MailTokens {
     })
   }
 
-  /** When it ends; null for an event that asks for none, or whose token was used or is over. */
+  /** When it ends; null where nobody asked, or what was made for this event was used or is over. */
   async #mint(
     tx: Tx<Tables>,
     { userId, eventId, purpose }: Asked & { purpose: Due },
@@ -61,8 +60,8 @@ export class MailTokens {
     const expiresAt = new Date(now.getTime() + livesMs[purpose])
     const { rows } = await sql`
       insert into mail_tokens (event_id, hash, purpose, user_id, expires_at)
-      select id, ${hash}, ${purpose}, ${userId}, ${expiresAt} from outbox
-      where id = ${eventId} and aggregate_id = ${userId}::text and name = any(${asking[purpose]})
+      select ${eventId}, ${hash}, ${purpose}, ${userId}, ${expiresAt}
+      where ${purpose} = 'VERIFY' or ${wasAsked(userId, new Date(now.getTime() - hourMs))}
       on conflict do nothing returning event_id`.execute(tx)
     // One is live: the newest of its kind, however many were asked for.
     if (rows.length > 0) {
@@ -144,9 +143,16 @@ export class MailTokens {
   }
 }
 
+/** Whoever sends mails cannot have a reset that nobody asked for within the hour. */
+const wasAsked = (userId: string, since: Date) => sql<boolean>`(
+  exists (select from outbox where aggregate_id = ${userId}::text
+    and name = 'accounts.password-reset-requested' and occurred_at > ${since})
+  or exists (select from reset_requests join users using (email) where users.id = ${userId}))`
+
 async function addressed(tx: Tx<Tables>, userId: string) {
-  const { rows } = await sql<{ email: string; isTaken: boolean }>`
-    select email, email_verified_at is null and exists (
+  const { rows } = await sql<{ email: string; isVerified: boolean; isTaken: boolean }>`
+    select email, email_verified_at is not null as "isVerified",
+      email_verified_at is null and exists (
       select from users other where other.email = users.email and other.id <> users.id
         and other.email_verified_at is not null) as "isTaken"
     from users where id = ${userId} and deactivated_at is null`.execute(tx)

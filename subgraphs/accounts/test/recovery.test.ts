@@ -44,7 +44,7 @@ test('the link of the mail verifies the address, once', async () => {
   assert.deepEqual(told, [{ aggregate_id: ada.id }])
 })
 
-test('asked again for the same event the token is the same, and no event has one that asked for none', async () => {
+test('asked again for the same event the token is the same, and no reset is to be had that nobody asked for', async () => {
   await using shop = await accountsWith()
   const ada = await shop.customer('ada@example.com')
 
@@ -53,7 +53,7 @@ test('asked again for the same event the token is the same, and no event has one
   const other = await shop.mail('user-registered', 'RESET')
   const notice = await shop.mail('user-registered', 'NOTICE')
   const invented = await shop.ask(
-    'query ($userId: ID!, $eventId: ID!) { mailFor(userId: $userId, eventId: $eventId, purpose: VERIFY) { token } }',
+    'query ($userId: ID!, $eventId: ID!) { mailFor(userId: $userId, eventId: $eventId, purpose: RESET) { token } }',
     { as: serviceNamed('notifications'), variables: { userId: ada.id, eventId: newId() } },
   )
 
