@@ -18,6 +18,8 @@ export interface Telemetry extends AsyncDisposable {
   histogram<L extends string = never>(shape: Shape<L> & { buckets?: number[] }): Histogram<L>
   /** Counts one HTTP exchange, and how long it took. */
   served(status: number, seconds: number): void
+  /** Does this before each exposition, for figures that have to be looked up; until disposed of. */
+  whenRead(look: () => Promise<void>): Disposable
   /** For `/metrics`, in Prometheus's text format. */
   exposition(): Promise<{ contentType: string; text: string }>
 }
@@ -59,15 +61,23 @@ function metricsIn(registry: Registry) {
     name: 'http_request_duration_seconds',
     help: 'From the first byte of an HTTP request to the last of its answer.',
   })
+  const looks = new Set<() => Promise<void>>()
   return {
     counter,
     histogram,
+    whenRead(look: () => Promise<void>) {
+      looks.add(look)
+      return { [Symbol.dispose]: () => void looks.delete(look) }
+    },
     gauge: <L extends string = never>(shape: Shape<L>) =>
       known(shape.name, () => new Gauge<L>(settings(shape))),
     served(status: number, took: number) {
       requests.inc({ status: String(status) })
       durations.observe(took)
     },
-    exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    async exposition() {
+      await Promise.all([...looks].map((look) => look()))
+      return { contentType: registry.contentType, text: await registry.metrics() }
+    },
   }
 }
