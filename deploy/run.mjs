@@ -20,6 +20,8 @@ const programs = {
   'export:catalog': ['deploy/solo/feeds/export-catalog.ts'],
   format: ['deploy/check/format.ts'],
   'import:catalog': ['deploy/solo/feeds/import-catalog.ts'],
+  keys: ['deploy/solo/full/hand-out.ts'],
+  migrate: ['deploy/solo/full/migrate.ts'],
   'models:bench': ['deploy/models/index.ts', 'bench'],
   'models:build': ['deploy/models/index.ts', 'build'],
   'models:judge': ['deploy/models/index.ts', 'judge'],
