@@ -29,6 +29,8 @@ const programs = {
   'models:train': ['deploy/models/index.ts', 'train'],
   // Answers are built and forgotten by the megabyte: a larger nursery is collected less often.
   router: ['--max-semi-space-size=32', 'gateway/standalone/index.ts'],
+  picture: ['deploy/check/draw.ts'],
+  router: ['gateway/standalone/index.ts'],
   start: ['deploy/solo/index.ts'],
   test: ['deploy/check/index.ts'],
   'test:only': ['deploy/check/test-only.ts'],
