@@ -27,10 +27,9 @@ const programs = {
   'models:judge': ['deploy/models/index.ts', 'judge'],
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
+  picture: ['deploy/check/draw.ts'],
   // Answers are built and forgotten by the megabyte: a larger nursery is collected less often.
   router: ['--max-semi-space-size=32', 'gateway/standalone/index.ts'],
-  picture: ['deploy/check/draw.ts'],
-  router: ['gateway/standalone/index.ts'],
   start: ['deploy/solo/index.ts'],
   test: ['deploy/check/index.ts'],
   'test:only': ['deploy/check/test-only.ts'],

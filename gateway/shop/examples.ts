@@ -1,6 +1,7 @@
 /** What a newcomer finds in the playground: each can be run as it stands on the demo shop. */
 export const examples = `# Shopgraph: one graph for the whole shop.
-# The button runs the query you choose from its list, Ctrl-Enter the one under the cursor.
+# The button lists the queries; Ctrl-Enter runs
+# the one under the cursor.
 
 query FirstProducts {
   products(first: 3) {
@@ -14,7 +15,7 @@ query FirstProducts {
   }
 }
 
-# Catalog knows the product, inventory what is left of it: one answer all the same.
+# Catalog knows the product, inventory what is left.
 query OneProduct($slug: String! = "volta-pulse-zen-smartwatch-000x") {
   product(slug: $slug) {
     name
