@@ -76,7 +76,10 @@ export async function openShop(options: Options): Promise<Shop> {
     isReady,
   })
   late.gateway = opening.use(gateway)
-  for (const subgraph of subgraphs.values()) opening.use(await worked(subgraph, standing))
+  const { queues } = standing
+  for (const subgraph of subgraphs.values()) {
+    opening.use(await worked(subgraph, { queues, telemetry }))
+  }
   const admin = adminServer({ ready: async () => isReady(), telemetry })
   opening.use(await listening(admin, at(ports.admin)))
   const opened = opening.move()

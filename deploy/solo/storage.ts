@@ -25,21 +25,34 @@ export async function openStorage({ state, env, isDevelopment }: Options): Promi
   const folder = path.join(state, 'postgres')
   const cluster = opening.use(await openCluster({ folder, password, port: 5433, durable: true }))
   step(`PostgreSQL on port ${cluster.port}`)
-  const names = openings.map(({ name }) => name)
-  await prepareDatabases(cluster.url, names, keys)
   const at = new URL(cluster.url('postgres'))
-  for (const { name, migrations } of openings) {
-    await migrate(rolesOf(name, at, keys).owner, migrations, name)
-  }
-  step(`tables of ${names.join(', ')}`)
+  await prepare(at, keys)
   const opened = opening.move()
   return {
     keys,
     port: cluster.port,
-    addresses: Object.fromEntries(
-      names.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, rolesOf(name, at, keys).runtime]),
-    ),
+    addresses: addressesAt(at, keys),
     queueOf: (side) => queueUrl(side, at, keys),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+/** Every database, role, schema and table that is missing on this server, as its superuser. */
+export async function prepare(at: URL, keys: Keys): Promise<void> {
+  const names = openings.map(({ name }) => name)
+  const superuser = (database: string) => Object.assign(new URL(at), { pathname: database }).href
+  await prepareDatabases(superuser, names, keys)
+  for (const { name, migrations } of openings) {
+    await migrate(rolesOf(name, at, keys).owner, migrations, name)
+  }
+  step(`tables of ${names.join(', ')}`)
+}
+
+/** What the configuration of each subgraph reads: where its tables are, as its runtime role. */
+export const addressesAt = (at: URL, keys: Keys): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    openings.map(({ name }) => [
+      `${name.toUpperCase()}_DATABASE_URL`,
+      rolesOf(name, at, keys).runtime,
+    ]),
+  )

@@ -69,9 +69,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
       response.setHeader('cache-control', 'no-store')
     },
     around: (request, response, next) => {
-      const began = performance.now()
-      const seconds = () => (performance.now() - began) / 1000
-      response.on('close', () => telemetry.served(response.statusCode, seconds()))
+      telemetry.served(response)
       following(headerOf(request, 'traceparent'), next)
     },
     elsewhere: (request, response) => {

@@ -9,6 +9,11 @@ export interface Watched {
 
 /** `/health`, `/health/live`, `/health/ready` and `/metrics`; for the cluster, never for clients. */
 export function adminServer({ ready, telemetry }: Watched): Server {
+  const isReady = telemetry.gauge({
+    name: 'process_ready',
+    help: '1 when traffic should be sent here, as /health/ready says.',
+  })
+  telemetry.whenRead(async () => isReady.set((await ready().catch(() => false)) ? 1 : 0))
   return createServer(async (request, response) => {
     const health = await healthOf(request.url ?? '', ready)
     if (health) {

@@ -63,9 +63,7 @@ export async function handlerOf(subgraph: Subgraph, standing: Alone): Promise<Ha
   }
 
   return (request, response) => {
-    const began = performance.now()
-    const seconds = () => (performance.now() - began) / 1000
-    response.on('close', () => standing.telemetry.served(response.statusCode, seconds()))
+    standing.telemetry.served(response)
     answer(request, response).catch((fault: unknown) => {
       standing.log.error('a call failed', fault)
       if (!response.headersSent) response.writeHead(503)
@@ -96,7 +94,9 @@ async function stream(
   follow: ReturnType<typeof answering>['follow'],
 ): Promise<void> {
   const signal = goneSignal(response)
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  // Set, and not only written: whoever times answers leaves streams out.
+  response.setHeader('content-type', 'text/event-stream')
+  response.writeHead(200, { 'cache-control': 'no-store' })
   response.flushHeaders()
   const beat = setInterval(() => response.write(heartbeat), 10_000)
   const { identity } = claims

@@ -1,21 +1,48 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { registerHooks } from 'node:module'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { telemetryFrom } from './telemetry.ts'
 
-test('HTTP exchanges are counted by status, and timed', async () => {
+test('HTTP exchanges are counted by status, and timed unless they are streams', async () => {
   await using telemetry = await telemetryFrom({}, 'orders')
+  const server = createServer((request, response) => {
+    telemetry.served(response)
+    const isStream = request.url === '/stream'
+    if (isStream) response.setHeader('content-type', 'text/event-stream')
+    response.writeHead(request.url === '/away' ? 503 : 200).end()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
 
-  telemetry.served(200, 0.003)
-  telemetry.served(200, 0.2)
-  telemetry.served(503, 0.001)
+  for (const path of ['', 'away', 'stream']) await fetch(`http://127.0.0.1:${port}/${path}`)
+  server.close()
+  server.closeAllConnections()
+  await once(server, 'close')
 
   const { text, contentType } = await telemetry.exposition()
   assert.match(contentType, /^text\/plain; version=0\.0\.4/)
   assert.match(text, /^http_requests_total\{status="200"\} 2$/m)
   assert.match(text, /^http_requests_total\{status="503"\} 1$/m)
-  assert.match(text, /^http_request_duration_seconds_bucket\{le="0\.005"\} 2$/m)
-  assert.match(text, /^http_request_duration_seconds_count 3$/m)
+  assert.match(text, /^http_request_duration_seconds_bucket\{le="15"\} 2$/m)
+  assert.match(text, /^http_request_duration_seconds_count 2$/m)
+})
+
+test('what has to be looked up is looked up at each exposition, until nobody watches', async () => {
+  await using telemetry = await telemetryFrom({}, 'orders')
+  const gauge = telemetry.gauge({ name: 'looks', help: 'Looks.' })
+  const watching = telemetry.whenRead(async () => gauge.inc())
+
+  await telemetry.exposition()
+  const { text: second } = await telemetry.exposition()
+  watching[Symbol.dispose]()
+  const { text: third } = await telemetry.exposition()
+
+  assert.match(second, /^looks 2$/m)
+  assert.match(third, /^looks 2$/m)
 })
 
 test('the process tells of itself: memory, processor, event loop', async () => {

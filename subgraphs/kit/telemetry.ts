@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Environment } from './config.ts'
 import { openTracing } from './tracing.ts'
@@ -16,8 +17,10 @@ export interface Telemetry extends AsyncDisposable {
   gauge<L extends string = never>(shape: Shape<L>): Gauge<L>
   /** In seconds, unless told `buckets`. */
   histogram<L extends string = never>(shape: Shape<L> & { buckets?: number[] }): Histogram<L>
-  /** Counts one HTTP exchange, and how long it took. */
-  served(status: number, seconds: number): void
+  /** Counts this exchange when it is over, and how long it took; a stream is no answer to be timed. */
+  served(response: ServerResponse): void
+  /** Does this before each exposition, for figures that have to be looked up; until disposed of. */
+  whenRead(look: () => Promise<void>): Disposable
   /** For `/metrics`, in Prometheus's text format. */
   exposition(): Promise<{ contentType: string; text: string }>
 }
@@ -29,6 +32,8 @@ export async function telemetryFrom(env: Environment, service: string): Promise<
   collectDefaultMetrics({ register: registry })
   return { ...metricsIn(registry), [Symbol.asyncDispose]: () => tracing[Symbol.asyncDispose]() }
 }
+
+const eventStream = 'text/event-stream'
 
 /** From a cached answer to a checkout at its 15 s limit. */
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
@@ -59,15 +64,27 @@ function metricsIn(registry: Registry) {
     name: 'http_request_duration_seconds',
     help: 'From the first byte of an HTTP request to the last of its answer.',
   })
+  const looks = new Set<() => Promise<void>>()
   return {
     counter,
     histogram,
+    whenRead(look: () => Promise<void>) {
+      looks.add(look)
+      return { [Symbol.dispose]: () => void looks.delete(look) }
+    },
     gauge: <L extends string = never>(shape: Shape<L>) =>
       known(shape.name, () => new Gauge<L>(settings(shape))),
-    served(status: number, took: number) {
-      requests.inc({ status: String(status) })
-      durations.observe(took)
+    served(response: ServerResponse) {
+      const began = performance.now()
+      response.on('close', () => {
+        requests.inc({ status: String(response.statusCode) })
+        const isStream = String(response.getHeader('content-type')).startsWith(eventStream)
+        if (!isStream) durations.observe((performance.now() - began) / 1000)
+      })
     },
-    exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    async exposition() {
+      await Promise.all([...looks].map((look) => look()))
+      return { contentType: registry.contentType, text: await registry.metrics() }
+    },
   }
 }
