@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '@shop/kit/clock'
 import type { Database } from '@shop/kit/database'
 import { serviceNamed } from '@shop/kit/identity'
@@ -59,7 +58,7 @@ export interface Door {
 export function doorOn(opened: Opened) {
   const people = new People(opened.db, accounts, opened.clock)
   const sessions = new Sessions(opened.db, accounts, opened.clock)
-  const needs = { ...opened, people, sessions, pause: (ms: number) => setTimeout(ms) }
+  const needs = { ...opened, people, sessions }
 
   return (request: Request): Door => {
     const { clock } = opened

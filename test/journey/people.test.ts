@@ -14,21 +14,33 @@ const me = '{ me { id email emailVerified profile { givenName } } }'
 
 /** What notifications does when it hears of an event: it asks accounts for whom the mail is. */
 async function mailAfter(shop: Shop, event: string, [userId, purpose]: [string, string]) {
-  const client = new pg.Client({ connectionString: shop.addresses.ACCOUNTS_DATABASE_URL })
-  await client.connect()
-  const { rows } = await client.query(
-    'select id from outbox where name = $1 and aggregate_id = $2 order by sequence desc limit 1',
-    [event, userId],
-  )
-  await client.end()
+  const eventId = await announced(shop, event, userId)
   const { data } = await shop.reach('accounts').ask({
     document: `query ($userId: ID!, $eventId: ID!, $purpose: MailPurpose!) {
       mailFor(userId: $userId, eventId: $eventId, purpose: $purpose) { email token }
     }`,
-    variables: { userId, eventId: rows[0]?.id, purpose },
+    variables: { userId, eventId, purpose },
     identity: serviceNamed('notifications'),
   })
   return data.mailFor as { email: string; token: string }
+}
+
+/** The id of the newest such event of somebody, when it has come. */
+async function announced(shop: Shop, event: string, userId: string): Promise<string> {
+  const pool = new pg.Pool({ connectionString: shop.addresses.ACCOUNTS_DATABASE_URL, max: 1 })
+  try {
+    for (let waited = 0; waited < 20_000; waited += 100) {
+      const { rows } = await pool.query(
+        'select id from outbox where name = $1 and aggregate_id = $2 order by sequence desc limit 1',
+        [event, userId],
+      )
+      if (rows[0]) return rows[0].id
+      await setTimeout(100)
+    }
+    throw new Error(`${event} was not announced.`)
+  } finally {
+    await pool.end()
+  }
 }
 
 type Client = ReturnType<typeof clientOf>

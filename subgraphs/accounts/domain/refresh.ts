@@ -34,8 +34,6 @@ interface Needs {
   clock: Clock
   /** How long after a rotation whoever shows the old token still came at the same time. */
   settleMs: number
-  /** Waits so long, so that whoever asks again after an answer did not come at the same time. */
-  pause(ms: number): Promise<void>
   /** One transaction, in which the family stays locked. */
   withFamily<R>(work: (family: Family) => Promise<R>): Promise<R>
 }
@@ -55,7 +53,6 @@ export async function refresh(needs: Needs, arrival: Arrival): Promise<SignedIn>
     case 'refused':
       throw new Unauthenticated('This session is over; sign in again.')
     default:
-      await needs.pause(needs.settleMs)
       return told
   }
 }
