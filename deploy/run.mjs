@@ -24,6 +24,7 @@ const programs = {
   'import:catalog': ['deploy/solo/feeds/import-catalog.ts'],
   keys: ['deploy/solo/full/hand-out.ts'],
   migrate: ['deploy/solo/full/migrate.ts'],
+  journey: ['deploy/check/test-only.ts', 'test/journey/*.test.ts'],
   'models:bench': ['deploy/models/index.ts', 'bench'],
   'models:build': ['deploy/models/index.ts', 'build'],
   'models:judge': ['deploy/models/index.ts', 'judge'],
