@@ -20,6 +20,7 @@ const programs = {
   createsuperuser: ['deploy/solo/create-admin.ts'],
   dev: ['--watch', 'deploy/solo/index.ts'],
   'export:catalog': ['deploy/solo/feeds/export-catalog.ts'],
+  events: ['test/events/run.ts'],
   format: ['deploy/check/format.ts'],
   'import:catalog': ['deploy/solo/feeds/import-catalog.ts'],
   keys: ['deploy/solo/full/hand-out.ts'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { openDatabase } from './database.ts'
+import { openDatabase, prepared } from './database.ts'
 import { until } from './deadline.ts'
 import { guestNamed, nobody, serviceNamed, userNamed } from './identity.ts'
 import { newId } from './ids.ts'
@@ -117,4 +117,25 @@ test('a cursor that was not made here, or for another order, is refused', () => 
     assert.throws(() => readCursor(key, forged), { code: 'INVALID_CURSOR' })
   }
   assert.throws(() => readCursor(Buffer.alloc(32, 2), cursor), { code: 'INVALID_CURSOR' })
+})
+
+test('the last word travels with the commit: it is kept with the rest, or nothing is', async () => {
+  await using book = await notebook()
+  const standing = standingAt(new Date())
+  await using db = openDatabase<Tables>(book.database.url, standing)
+  const note = (tx: Parameters<Parameters<typeof db.as>[1]>[0]) =>
+    sql<{ id: string }>`insert into notes (event_id, aggregate_id, sequence)
+      values (uuidv7(), 'a', 1) returning event_id as id ${prepared}`.execute(tx)
+  const lastly = ({ rows }: Awaited<ReturnType<typeof note>>) =>
+    `update notes set sequence = 2 where event_id = '${rows[0]?.id}';`
+
+  await db.as(ada, note, lastly)
+  await db.as(ada, note)
+  const statements = standing.statements.length
+  await assert.rejects(db.as(ada, note, () => 'select 1 / 0;'))
+  const within = await db.as(ada, (tx) => db.joining(tx).as(ada, note, lastly))
+
+  assert.equal(statements, 6)
+  assert.equal(within.rows.length, 1)
+  assert.deepEqual(await book.notes(), ['a 2', 'a 1', 'a 2'])
 })

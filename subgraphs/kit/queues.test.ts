@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
 import { z } from 'zod'
 import { newId } from './ids.ts'
 import { defineJob } from './jobs.ts'
@@ -10,18 +11,34 @@ import { redisServer } from './test/redis.ts'
 import { queueDatabase, silent } from './testing.ts'
 import type { QueueStore } from './workshop.ts'
 
-type Store = AsyncDisposable & { store: QueueStore }
+type Store = AsyncDisposable & { store: QueueStore; lose(): Promise<void> }
 
 const stores: Record<string, (t: TestContext) => Promise<Store | null>> = {
-  PostgreSQL: async () => ({
-    store: { postgres: await queueDatabase(), schema: `q${newId().replaceAll('-', '')}` },
-    async [Symbol.asyncDispose]() {},
-  }),
+  PostgreSQL: async () => {
+    const [postgres, schema] = [await queueDatabase(), `q${newId().replaceAll('-', '')}`]
+    return {
+      store: { postgres, schema },
+      async lose() {
+        const client = new pg.Client({ connectionString: postgres })
+        await client.connect()
+        // Workers are at their tables: who is chosen to end a deadlock may be we.
+        await client.query(`do $$ begin loop begin
+          drop schema if exists ${schema} cascade; exit;
+          exception when deadlock_detected then null; end; end loop; end $$`)
+        await client.end()
+      },
+      async [Symbol.asyncDispose]() {},
+    }
+  },
   Redis: async (t) => {
     const server = await redisServer(t)
     if (!server) return null
     return {
       store: { redis: server.url, prefix: 'shop' },
+      async lose() {
+        await server.kill()
+        await server.start()
+      },
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     }
   },
@@ -71,5 +88,38 @@ for (const [name, open] of Object.entries(stores)) {
       ran.filter((each) => each !== 'tick'),
       ['ada'],
     )
+  })
+
+  test(`${name}: all that the queues held is lost, and nobody is started anew: events and jobs go on`, async (t) => {
+    await using at = await open(t)
+    if (!at) return
+    await using book = await notebook()
+    let ticks = 0
+    const tick = defineJob({
+      name: 'kit.tick',
+      everyMs: 100,
+      payload: z.object({}),
+      run: async () => {
+        ticks += 1
+      },
+    }).with({})
+    await using queues = openQueues(at.store)
+    const { place, listeners } = book
+    await using working = await queues.work({ name: 'kit', jobs: [tick], listeners, place })
+    await book.note('a')
+    working.nudge()
+    await until(() => ticks > 0)
+
+    await at.lose()
+    await book.note('a', 2)
+    await book.database.run('update deliveries set due_at = now()')
+    const before = ticks
+    await until(async () => {
+      await book.database.run('update deliveries set due_at = least(due_at, now() + $1)', ['1 s'])
+      return (await book.database.run('select from deliveries')).length === 0
+    })
+    await until(() => ticks > before + 2)
+
+    assert.deepEqual(await book.notes(), ['a 1', 'a 2', 'a 3'])
   })
 }

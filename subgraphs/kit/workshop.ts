@@ -1,11 +1,10 @@
 import { createPostgresBackend, Queue, Worker, type WorkerOptions, withBackend } from 'bullmq'
 import type { Job, Wanted } from './jobs.ts'
 import type { Log } from './log.ts'
+import type { QueueStore } from './queue-store.ts'
+import { rhythmsOn } from './rhythms.ts'
 
-/** Where the queues lie: BullMQ's tables are made in `schema`, or its keys below `prefix`. */
-export type QueueStore =
-  | { readonly postgres: string; readonly schema: string }
-  | { readonly redis: string; readonly prefix: string }
+export type { QueueStore } from './queue-store.ts'
 
 export interface WorkshopSettings {
   readonly store: QueueStore
@@ -40,27 +39,43 @@ export function workshopOn({ store, log }: WorkshopSettings): Workshop & AsyncDi
     return known
   }
 
+  /** A connection whose making failed would fail for good: the next one is made anew. */
+  function forget(name: string): void {
+    const gone = queues.get(name)
+    queues.delete(name)
+    gone?.close().catch(() => {})
+  }
+
+  const rhythms = rhythmsOn({ store, log, queueNamed, forget })
   return {
     async add(queue, { name, payload, id, delayMs }) {
-      await queueNamed(queue).add(name, payload, {
+      const options = {
         attempts: 5,
         backoff: { type: 'exponential', delay: 1000 },
         ...(id && { jobId: id }),
         ...(delayMs && { delay: delayMs }),
         ...kept,
-      })
+      }
+      try {
+        await queueNamed(queue).add(name, payload, options)
+      } catch (fault) {
+        forget(queue)
+        rhythms.look()
+        throw fault
+      }
     },
-    async every(queue, { name, everyMs = 0 }) {
-      const template = { name, data: {}, opts: kept }
-      await queueNamed(queue).upsertJobScheduler(name, { every: everyMs }, template)
-    },
+    every: rhythms.keep,
     async worker(queue, run) {
       const options = { ...optionsOn(store, 3), concurrency: 4 }
       const worker = new classes.Worker(queue, (job) => run(job.name, job.data), options)
       let isClosing = false
       worker.on('failed', (job, fault) => log.error(`${job?.name ?? queue} failed`, fault))
       // A connection that is lost while it is being closed is no trouble.
-      worker.on('error', (fault) => isClosing || log.error(`${queue} has trouble`, fault))
+      worker.on('error', (fault) => {
+        if (isClosing) return
+        log.error(`${queue} has trouble`, fault)
+        rhythms.look()
+      })
       await worker.waitUntilReady()
       return {
         [Symbol.asyncDispose]: () => {
@@ -70,6 +85,7 @@ export function workshopOn({ store, log }: WorkshopSettings): Workshop & AsyncDi
       }
     },
     async [Symbol.asyncDispose]() {
+      rhythms[Symbol.dispose]()
       await Promise.all([...queues.values()].map((queue) => queue.close()))
     },
   }

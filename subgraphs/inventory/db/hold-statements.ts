@@ -1,4 +1,4 @@
-import type { Tx } from '@shop/kit/database'
+import { prepared, type Tx } from '@shop/kit/database'
 import { announce } from '@shop/kit/events'
 import { type RawBuilder, sql } from 'kysely'
 import type { Hold, HoldLine, HoldState } from '../domain/hold.ts'
@@ -67,7 +67,7 @@ export async function take(tx: Tx<Tables>, hold: Hold, lines: readonly HoldLine[
     select exists (select from undone) as "isUndone",
       (select json_agg(variant_id) from short) as short,
       (select json_agg(json_build_object('variantId', variant_id, 'available', available))
-        from taken where is_low and available + quantity > low_at) as low`.execute(tx)
+        from taken where is_low and available + quantity > low_at) as low ${prepared}`.execute(tx)
   const { isUndone = false, short = null, low = null } = rows[0] ?? {}
   const taking: Taking = isUndone
     ? { kind: 'undone' }

@@ -19,7 +19,7 @@ export interface RedisServer extends AsyncDisposable {
 const isThere = spawnSync('redis-server', ['--version']).status === 0
 
 /** A server of the test's own, or null where Redis is not installed and need not be. */
-export async function redisServer(t: TestContext): Promise<RedisServer | null> {
+export async function redisServer(t: Pick<TestContext, 'diagnostic'>): Promise<RedisServer | null> {
   if (!isThere && isRequired('redis'))
     throw new Error('SHOP_REQUIRE names redis, and there is none.')
   if (!isThere) {

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Identity } from '@shop/kit/identity'
+import { newId } from '@shop/kit/ids'
+import { localLink } from '@shop/kit/link'
+import { silent } from '@shop/kit/testing'
+import { inventoryWith, keeper, north, ordersFor, south, type World } from './world.ts'
+
+const [rounds, shoppers, units] = [20, 1000, 100]
+
+const holdStock = /* GraphQL */ `
+  mutation ($input: HoldStockInput!) {
+    holdStock(input: $input) { __typename ... on OutOfStock { variants { id } } }
+  }
+`
+
+/** A hundred of something new, in two warehouses. */
+async function shelved(shop: World): Promise<string> {
+  const variantId = newId()
+  await shop.database.run(
+    `insert into stock_levels (variant_id, warehouse_id, on_hand) values ($1, $2, 60), ($1, $3, 40)`,
+    [variantId, north, south],
+  )
+  return variantId
+}
+
+/** Whoever is told that there was no connection to be had asks again, with the same key. */
+async function rush(shop: World, variantId: string) {
+  const faults: unknown[] = []
+  const link = localLink({ ...shop.subgraph, log: silent(faults) })
+  const hold = async (identity: Identity, input: object): Promise<string> => {
+    const { data } = await link.ask({ document: holdStock, variables: { input }, identity })
+    return data?.holdStock.__typename ?? hold(identity, input)
+  }
+  const kinds = await Promise.all(
+    Array.from({ length: shoppers }, () =>
+      hold(ordersFor(newId()), { idempotencyKey: newId(), lines: [{ variantId, quantity: 1 }] }),
+    ),
+  )
+  const others = faults.filter((fault) => !String(fault).includes('trying to connect'))
+  assert.deepEqual(others, [])
+  return Object.fromEntries([...Map.groupBy(kinds, (kind) => kind)].map(([k, v]) => [k, v.length]))
+}
+
+async function left(shop: World, variantId: string) {
+  const { data } = await shop.ask({
+    as: keeper,
+    variables: { variantId },
+    query: /* GraphQL */ `
+      query ($variantId: ID!) {
+        _entities(representations: [{ __typename: "ProductVariant", id: $variantId }]) {
+          ... on ProductVariant { available stock { onHand held } }
+        }
+      }
+    `,
+  })
+  return data._entities[0]
+}
+
+test('of a thousand shoppers who want one of the last hundred, a hundred get it, twenty times', async (t) => {
+  await using shop = await inventoryWith(0)
+  const began = performance.now()
+
+  for (let round = 0; round < rounds; round += 1) {
+    const variantId = await shelved(shop)
+
+    const outcomes = await rush(shop, variantId)
+
+    assert.deepEqual(outcomes, { OutOfStock: shoppers - units, StockHeld: units })
+    assert.deepEqual(await left(shop, variantId), {
+      available: 0,
+      stock: [
+        { onHand: 60, held: 60 },
+        { onHand: 40, held: 40 },
+      ],
+    })
+    assert.deepEqual(
+      await shop.database.run(
+        `select count(distinct owner) as owners, sum(quantity) as units
+          from hold_lines join holds on holds.id = hold_id
+          where variant_id = $1 and state = 'HELD'`,
+        [variantId],
+      ),
+      [{ owners: units, units }],
+    )
+  }
+  const seconds = (performance.now() - began) / 1000
+  t.diagnostic(`${Math.round((rounds * shoppers) / seconds)} answers a second`)
+})
