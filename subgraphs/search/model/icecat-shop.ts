@@ -87,7 +87,7 @@ async function sensesOf(
   phrases: readonly Phrase[],
   encoder: Encoder,
 ) {
-  const { dimensions } = encoder
+  const { name, dimensions } = encoder
   const vectors = await EmbeddedVectors.open({ dimensions })
   const made = await rememberedVectors(
     encoder,
@@ -107,7 +107,7 @@ async function sensesOf(
   }))
   const associated = (known: readonly string[]) =>
     new Associations(described, known, englishStems())
-  const concepts = await Concepts.from(names, { dimensions, encode }, associated)
+  const concepts = await Concepts.from(names, { name, dimensions, encode }, associated)
   const cosine = (vector: Float32Array, id: string) => vectors.cosine(vector, id)
   return { encoder, vectors, cosine, concepts }
 }
