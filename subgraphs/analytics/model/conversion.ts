@@ -9,6 +9,7 @@ import { columnNames, type Raw, rowFrom, type Schema, unreadIn } from '@shop/kit
 import { matrixOf } from '@shop/kit/learn/matrix'
 import { logistic } from '@shop/kit/learn/objectives'
 import { BadRows } from '@shop/kit/learn/refusals'
+import { crossingNames } from './crossings.ts'
 
 /** Trees that differ by chance alone, their chances averaged. */
 export interface ConversionModel {
@@ -30,12 +31,7 @@ export const visitSchema: Schema = [
     'pageValue',
     'specialDay',
     'month',
-    'secondsPerProduct',
-    'pages',
-    'exitAboveBounce',
-    'pageValueByPages',
-    'pageValueTimesExit',
-    'pageValueTimesPages',
+    ...crossingNames,
   ].map((name) => ({ name, kind: 'number' }) as const),
   { name: 'visitor', kind: 'category', values: ['returning', 'new', 'other'] },
   { name: 'weekend', kind: 'flag' },

@@ -17,6 +17,13 @@ test('what is bought again has its usual time, and what is not is bought once', 
   assert.deepEqual([repeatRule(repeats, 0), repeatRule(repeats, 1)], ['AGAIN', 'ONCE'])
 })
 
+test('to have bought says more of what others come back for', () => {
+  const { pull } = repeatsOf(histories, 2)
+
+  const [coffee = 0, sofa = 1] = pull
+  assert.ok(coffee > 1 && sofa < 1)
+})
+
 test('coffee is offered again when its time comes near, a sofa never', () => {
   const repeats = repeatsOf(histories, 2)
   const [history = []] = histories

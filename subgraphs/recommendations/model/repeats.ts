@@ -4,6 +4,8 @@ import { dayMs, type History } from './history.ts'
 export interface Repeats {
   /** Which share of an item's shoppers came back for it, drawn towards that of all items. */
   readonly share: Float64Array
+  /** The same by `share` of all items, flattened: what having bought it says of buying it again. */
+  readonly pull: Float64Array
   /** Days between two purchases by one shopper: the median; NaN where nobody came back. */
   readonly gapDays: Float64Array
 }
@@ -13,6 +15,8 @@ export type RepeatRule = 'ONCE' | 'AGAIN'
 
 /** Shoppers as doubtful as the share of all items are added to each item's own. */
 const doubtful = 5
+/** Of 0 to 1.2 the best on four months of online-retail, each learned from what was before it. */
+const pullPower = 0.6
 
 export function repeatsOf(histories: Iterable<History>, items: number): Repeats {
   const shoppers = new Float64Array(items)
@@ -32,7 +36,8 @@ export function repeatsOf(histories: Iterable<History>, items: number): Repeats 
   const share = again.map(
     (count, place) => (count + doubtful * usual) / ((shoppers[place] as number) + doubtful),
   )
-  return { share, gapDays: Float64Array.from(gaps, median) }
+  const pull = share.map((each) => (usual > 0 ? (each / usual) ** pullPower : 1))
+  return { share, pull, gapDays: Float64Array.from(gaps, median) }
 }
 
 /** An item fewer than one shopper in twenty came back for is bought once, as a sofa is. */

@@ -32,6 +32,7 @@ export function contentsOf(
     lately: popularity.lately,
     trend,
     share: repeats.share,
+    pull: repeats.pull,
     gaps: repeats.gapDays,
   }
   const header: Header = { settings, endMs, catalogue }
@@ -62,7 +63,7 @@ export function learnedFrom(files: ModelFiles): Learned {
     vectorOf: shopperVectors(factors, settings.als),
     popularity: { shoppers: doubles('shoppers'), lately: doubles('lately') },
     trend,
-    repeats: { share: doubles('share'), gapDays: doubles('gaps') },
+    repeats: { share: doubles('share'), pull: doubles('pull'), gapDays: doubles('gaps') },
     content: contentOfCatalogue(catalogue, items),
   }
 }

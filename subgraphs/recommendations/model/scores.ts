@@ -50,16 +50,17 @@ export class Scores {
   }
 
   /**
-   * For when what was bought may come again: how often it was, on a scale that flattens, beside
-   * what EASE makes of all. Factors from 0.6 to 2 before EASE's were alike on September 2011 of
-   * online-retail; a learned ranking by trees was worse than this on the month after.
+   * For when what was bought may come again: how often it was, on a scale that flattens, by how
+   * readily others come back for it, beside what EASE makes of all. Factors from 0.6 to 2 before
+   * EASE's were alike; a learned ranking by trees was worse than this on the month after.
    */
   withRepeats(): Float64Array {
     const own = ownPurchases(this.history)
-    const { trend } = this.#learned
-    return this.of('ease').map(
-      (score, place) => score + Math.log1p((own.get(place) ?? 0) * (trend[place] as number)),
-    )
+    const { trend, repeats } = this.#learned
+    return this.of('ease').map((score, place) => {
+      const often = (own.get(place) ?? 0) * (repeats.pull[place] as number)
+      return score + Math.log1p(often * (trend[place] as number))
+    })
   }
 
   /** The item of the history that speaks most for this one, if any does. */

@@ -1,4 +1,5 @@
 import type { DataSets } from '@shop/kit/learn/data'
+import { Associations } from './associations.ts'
 import type { WordWeights } from './bm25f.ts'
 import { productOf } from './catalogue.ts'
 import { Concepts } from './concepts.ts'
@@ -86,7 +87,7 @@ async function sensesOf(
   phrases: readonly Phrase[],
   encoder: Encoder,
 ) {
-  const { dimensions } = encoder
+  const { name, dimensions } = encoder
   const vectors = await EmbeddedVectors.open({ dimensions })
   const made = await rememberedVectors(
     encoder,
@@ -100,7 +101,13 @@ async function sensesOf(
   )
   const names = phrases.map((phrase) => phrase.text)
   const encode = (texts: readonly string[]) => rememberedVectors(encoder, texts)
-  const concepts = await Concepts.from(names, { dimensions, encode })
+  const described = rows.map(({ fields: { title = '', kind, description } }) => ({
+    title,
+    text: `${title} ${kind} ${description}`,
+  }))
+  const associated = (known: readonly string[]) =>
+    new Associations(described, known, englishStems())
+  const concepts = await Concepts.from(names, { name, dimensions, encode }, associated)
   const cosine = (vector: Float32Array, id: string) => vectors.cosine(vector, id)
   return { encoder, vectors, cosine, concepts }
 }

@@ -27,7 +27,7 @@ interface Asked {
 
 /** The constant of rank fusion: low, since the first few that a name finds are what was meant. */
 const flat = 5
-/** How fast a concept loses weight with its cosine, and what the titles themselves weigh. */
+/** How fast a concept loses weight with its nearness, and what the titles themselves weigh. */
 const [sharpness, titles] = [4, 0.2]
 
 /**
@@ -56,10 +56,10 @@ export class Meaning {
         sums.set(id, (sums.get(id) ?? 0) + weight / (flat + rank))
       })
     add(byTitle, titles)
-    const near = concepts.near(vector, { most: 8, within: 0.2 })
-    for (const { name, cosine } of near) {
+    const near = concepts.near({ vector, text, most: 8, within: 0.2 })
+    for (const { name, nearness } of near) {
       const { hits } = await this.#words.search({ text: name, ...asked, first: 20 })
-      add(hits, (cosine / (near[0]?.cosine ?? 1)) ** sharpness)
+      add(hits, (nearness / (near[0]?.nearness ?? 1)) ** sharpness)
     }
     const order = [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     return { hits: order.slice(0, first).map(([id, score]) => ({ id, score })), vector }

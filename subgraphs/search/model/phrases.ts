@@ -29,7 +29,7 @@ export function phrasesOf(titles: Iterable<string>, { fewest, most }: Limits): P
 }
 
 /** Runs within a title that no mark, number or little word breaks. */
-function runsOf(title: string): Set<string> {
+export function runsOf(title: string): Set<string> {
   const clauses = folded(title).slice(0, 200).split(clauseEnd)
   return new Set(clauses.flatMap((clause) => runsWithin(clause.split(/\s+/))))
 }

@@ -17,7 +17,15 @@ export function judgedConversion({ data, seed }: Judging): Metric[] {
     scored,
     random,
   )
-  const blind = figures(withoutPageValue(train, scored, seed), scored, random)
+  const [without, unseen] = [
+    visitsOf(past, { pageValue: false }),
+    visitsOf([scoredFile], { pageValue: false }),
+  ]
+  const blind = figures(
+    conversionChances(learnedConversion(without, seed), unseen.visits),
+    scored,
+    random,
+  )
   const shared = { higherIsBetter: true, scored: scored.bought.length }
   const note =
     'Page value is known only after the visit; without it the figure is the baseline so named.'
@@ -52,18 +60,3 @@ export function judgedConversion({ data, seed }: Judging): Metric[] {
 
 const figures = (scores: readonly number[], { bought }: Visits, random: Random) =>
   classFigures({ scores, truths: bought }, random)
-
-const noPageValue = {
-  pageValue: 0,
-  pageValueByPages: 0,
-  pageValueTimesExit: 0,
-  pageValueTimesPages: 0,
-}
-
-function withoutPageValue(train: Visits, scored: Visits, seed: number): number[] {
-  const blind = ({ visits, bought }: Visits): Visits => ({
-    visits: visits.map((visit) => ({ ...visit, ...noPageValue })),
-    bought,
-  })
-  return conversionChances(learnedConversion(blind(train), seed), blind(scored).visits)
-}

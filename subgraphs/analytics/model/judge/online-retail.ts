@@ -11,12 +11,17 @@ export interface Sales {
 
 const dayMs = 86_400_000
 
-/** Named customers' lines of positive quantity. With the held rows, validation is the past too. */
+/**
+ * Named customers' lines of positive quantity. With the held rows, validation is the past too, as
+ * far as it was before them.
+ */
 export function salesOf(data: DataSets): Sales {
   const name = 'online-retail/transactions'
   const [validation, scored] = [data.file(`${name}_validation`), data.scored(name)]
   const past = [data.train(name), ...(scored === validation ? [] : [validation])]
-  const [before, after] = [past.flatMap(purchasesIn), purchasesIn(scored)]
+  const after = purchasesIn(scored)
+  const first = after.reduce((least, { atMs }) => Math.min(least, atMs), Number.POSITIVE_INFINITY)
+  const before = past.flatMap(purchasesIn).filter(({ atMs }) => atMs < first)
   const last = (rows: readonly Purchase[]) =>
     rows.reduce((most, { atMs }) => Math.max(most, atMs), 0)
   const nowMs = last(before)

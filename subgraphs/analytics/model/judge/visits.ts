@@ -1,10 +1,15 @@
 import { csvRows, type Row } from '@shop/kit/learn/data'
 import type { Raw } from '@shop/kit/learn/features'
 import type { Visits } from '../conversion.ts'
+import { type Counted, crossingsOf } from '../crossings.ts'
 
-/** Visits of online-shoppers-intention, in the words of our own schema. */
-export function visitsOf(files: readonly string[]): Visits {
-  const rows = files.flatMap(csvRows)
+/** Visits of online-shoppers-intention, in the words of our own schema; or as without page values. */
+export function visitsOf(
+  files: readonly string[],
+  { pageValue = true }: { pageValue?: boolean } = {},
+): Visits {
+  const blind = (row: Row): Row => (pageValue ? row : { ...row, PageValues: '0' })
+  const rows = files.flatMap(csvRows).map(blind)
   return {
     visits: rows.map(visitOf),
     bought: rows.map(({ Revenue }) => Number(Revenue?.toUpperCase() === 'TRUE')),
@@ -20,27 +25,22 @@ const visitors: Readonly<Record<string, string>> = {
 
 function visitOf(row: Row): Raw {
   const number = (name: string) => Number(row[name])
-  const [exit, bounce, value] = [number('ExitRates'), number('BounceRates'), number('PageValues')]
-  const pages = number('Administrative') + number('Informational') + number('ProductRelated')
-  const [product, productSeconds] = [number('ProductRelated'), number('ProductRelated_Duration')]
-  return {
+  const counted: Counted = {
     administrative: number('Administrative'),
     administrativeSeconds: number('Administrative_Duration'),
     informational: number('Informational'),
     informationalSeconds: number('Informational_Duration'),
-    product,
-    productSeconds,
-    bounceRate: bounce,
-    exitRate: exit,
-    pageValue: value,
+    product: number('ProductRelated'),
+    productSeconds: number('ProductRelated_Duration'),
+    bounceRate: number('BounceRates'),
+    exitRate: number('ExitRates'),
+    pageValue: number('PageValues'),
     specialDay: number('SpecialDay'),
     month: months.indexOf(row.Month ?? '') + 1,
-    secondsPerProduct: productSeconds / (product + 1),
-    pages,
-    exitAboveBounce: exit - bounce,
-    pageValueByPages: value / (pages + 1),
-    pageValueTimesExit: value * exit,
-    pageValueTimesPages: value * pages,
+  }
+  return {
+    ...counted,
+    ...crossingsOf(counted),
     visitor: visitors[row.VisitorType ?? ''] ?? '',
     weekend: row.Weekend?.toUpperCase() === 'TRUE',
     system: number('OperatingSystems'),

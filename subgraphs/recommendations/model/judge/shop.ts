@@ -97,16 +97,20 @@ function latency(
 ): Metric {
   const drawn = randomFrom(seed).shuffled(cases).slice(0, 1200)
   const took = drawn.map(({ history }) => {
-    const began = performance.now()
+    const [began, before] = [performance.now(), process.cpuUsage()]
     answer(history)
-    return performance.now() - began
+    const { user, system } = process.cpuUsage(before)
+    return { clock: performance.now() - began, work: (user + system) / 1000 }
   })
-  const warm = took.slice(200).sort((a, b) => a - b)
+  const warm = took.slice(200)
+  const p95 = (of: 'clock' | 'work') =>
+    warm.map((each) => each[of]).sort((a, b) => a - b)[Math.floor(warm.length * 0.95)] ?? Number.NaN
   return {
     name: 'one answer, p95 ms',
-    value: warm[Math.floor(warm.length * 0.95)] ?? Number.NaN,
+    value: p95('clock'),
     higherIsBetter: false,
     floor: 5,
     scored: warm.length,
+    note: `By the clock; ${p95('work').toFixed(1)} ms of the processor, whatever else the machine does.`,
   }
 }
