@@ -124,6 +124,10 @@ function run(words) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal))
   }
+  // npm killed, or hung up on by its terminal, says nothing: without it nobody could close the shop.
+  const npm = process.ppid
+  const isLeft = () => process.env.npm_lifecycle_event && process.ppid !== npm
+  setInterval(() => isLeft() && child.kill('SIGTERM'), 500).unref()
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 
