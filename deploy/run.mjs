@@ -1,14 +1,22 @@
 // Behind every npm script: sets up what is missing, switches to Node 24, and runs the TypeScript.
 // It is plain JavaScript for Node 20, because it has to run before anything is installed.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const pnpm = 'pnpm@12.18.0'
 const stamp = 'node_modules/.installed'
+const atWork = 'node_modules/.installing'
+// Answers are built and forgotten by the megabyte: a larger nursery is collected less often.
+const nursery = '--max-semi-space-size=32'
+
+const notInstalled =
+  'The packages could not be installed; the reason is above. Is the registry reachable (npm ping), and has the disk room? The next run goes on.'
 
 /** The name of a script in package.json, and the program behind it. */
 const programs = {
@@ -18,7 +26,7 @@ const programs = {
   compose: ['gateway/compose.ts'],
   'create-admin': ['deploy/solo/create-admin.ts'],
   createsuperuser: ['deploy/solo/create-admin.ts'],
-  dev: ['--watch', 'deploy/solo/index.ts'],
+  dev: [nursery, '--watch', 'deploy/solo/index.ts'],
   'export:catalog': ['deploy/solo/feeds/export-catalog.ts'],
   events: ['test/events/run.ts'],
   format: ['deploy/check/format.ts'],
@@ -32,9 +40,8 @@ const programs = {
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
   picture: ['deploy/check/draw.ts'],
-  // Answers are built and forgotten by the megabyte: a larger nursery is collected less often.
-  router: ['--max-semi-space-size=32', 'gateway/standalone/index.ts'],
-  start: ['deploy/solo/index.ts'],
+  router: [nursery, 'gateway/standalone/index.ts'],
+  start: [nursery, 'deploy/solo/index.ts'],
   timing: ['test/bench/run.ts', 'timing'],
   test: ['deploy/check/index.ts'],
   'test:only': ['deploy/check/test-only.ts'],
@@ -48,8 +55,23 @@ if (process.platform !== 'linux') fail('Shopgraph runs on Linux, on x64 or arm64
 
 process.chdir(root)
 const wanted = whatIsInstalled()
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) install()
+if (!isInstalled()) await anothersInstallation()
+if (!isInstalled()) await install()
 run([...program, ...rest])
+
+function isInstalled() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+}
+
+/** Two at once would write over each other; one whose launcher was killed is still at work. */
+async function anothersInstallation() {
+  const isAtWork = () => existsSync(atWork) && existsSync(`/proc/${readFileSync(atWork, 'utf8')}`)
+  if (!isAtWork()) return
+  process.stderr.write('Setting up: waiting for an installation that is at work already\n')
+  while (isAtWork()) await setTimeout(200)
+  // Its launcher writes the stamp a moment later.
+  for (let waited = 0; waited < 1000 && !isInstalled(); waited += 100) await setTimeout(100)
+}
 
 /** Changes when the lock file, a manifest, a patch or the folder does. */
 function whatIsInstalled() {
@@ -66,18 +88,33 @@ function childrenOf(folder) {
 }
 
 /** The stamp is written last, so an installation that was killed is done again. */
-function install() {
+async function install() {
   const began = Date.now()
   process.stderr.write('Setting up: installing packages, about half a minute the first time\n')
   rmSync(stamp, { force: true })
-  const { status, error } = spawnSync('npx', ['-y', pnpm, 'install', '--frozen-lockfile'], {
+  const child = spawn('npx', ['-y', pnpm, 'install', '--frozen-lockfile'], {
     stdio: ['ignore', 2, 2],
     env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
   })
-  if (error) fail(`npx could not be started (${error.message}). npm 10 or later is needed.`)
-  if (status !== 0) fail('The packages could not be installed; see above. The next run goes on.')
-  writeFileSync(stamp, wanted)
+  child.on('error', ({ message }) =>
+    fail(`npx could not be started (${message}). npm 10 or later is needed.`),
+  )
+  note(atWork, child.pid)
+  const [status] = await once(child, 'exit')
+  if (status !== 0) fail(notInstalled)
+  note(stamp, wanted)
   process.stderr.write(`Setting up: packages are there, ${seconds(began)} s\n`)
+}
+
+function note(file, text) {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, String(text))
+  } catch (fault) {
+    fail(
+      `${path.resolve(file)} cannot be written (${fault.code}). The clone has to be yours, on a disk with room.`,
+    )
+  }
 }
 
 function run(words) {
@@ -91,10 +128,14 @@ function run(words) {
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.data/v8cache'),
     },
   })
-  // The terminal sends Ctrl-C to the child as well; what comes to this process alone is passed on.
+  // A terminal sends Ctrl-C to the child as well; what comes to this process alone is passed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => signal === 'SIGINT' || child.kill(signal))
+    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal))
   }
+  // npm killed, or hung up on by its terminal, says nothing: without it nobody could close the shop.
+  const npm = process.ppid
+  const isLeft = () => process.env.npm_lifecycle_event && process.ppid !== npm
+  setInterval(() => isLeft() && child.kill('SIGTERM'), 500).unref()
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 

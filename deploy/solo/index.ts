@@ -1,22 +1,32 @@
 import { toldToEnd } from '@shop/kit/listening'
+import { toldOf } from '@shop/state/fault'
 import { openFull } from './full/open.ts'
 import { optionsFrom } from './options.ts'
 import { openShop } from './shop.ts'
 
 const began = performance.now()
-const options = optionsFrom(process.argv.slice(2), process.env)
 // From the first moment: what is told to end while it opens closes what it has opened.
 const told = toldToEnd()
-process.stdout.write('Opening the shop\n')
-await using shop = await (options.topology === 'full' ? openFull(options) : openShop(options))
+try {
+  await open()
+} catch (fault) {
+  process.stderr.write(`${toldOf(fault, process.env)}\n`)
+  process.exit(1)
+}
 
-const seconds = ((performance.now() - began) / 1000).toFixed(1)
-const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20)
-const lines = shop.places.map(([what, where]) => `  ${what.padEnd(20)}${where}`)
-process.stdout.write(
-  `\nThe shop is open, after ${seconds} s, with ${megabytes} MB:\n${lines.join('\n')}\n`,
-)
-process.stdout.write('Ctrl-C closes it.\n')
+async function open(): Promise<void> {
+  const options = optionsFrom(process.argv.slice(2), process.env)
+  process.stdout.write('Opening the shop\n')
+  await using shop = await (options.topology === 'full' ? openFull(options) : openShop(options))
 
-await told
-process.stdout.write('Closing the shop\n')
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20)
+  const lines = shop.places.map(([what, where]) => `  ${what.padEnd(20)}${where}`)
+  process.stdout.write(
+    `\nThe shop is open, after ${seconds} s, with ${megabytes} MB:\n${lines.join('\n')}\n`,
+  )
+  process.stdout.write('Ctrl-C closes it.\n')
+
+  await told
+  process.stdout.write('Closing the shop\n')
+}

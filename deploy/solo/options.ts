@@ -17,17 +17,12 @@ const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--un
 
 /** Throws what is wrong with the command line, and how it is written. */
 export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): Options {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      demo: { type: 'string', default: 'shop' },
-      scale: { type: 'string', default: '1200' },
-      until: { type: 'string' },
-      topology: { type: 'string', default: 'solo' },
-    },
-  })
+  const values = valuesIn(words)
   const until = values.until ? new Date(values.until) : new Date(new Date().toDateString())
   if (Number.isNaN(until.getTime())) throw new Error(`--until is a day. ${usage}`)
+  if (values.demo !== 'shop' && values.demo !== 'none') {
+    throw new Error(`--demo is shop or none. ${usage}`)
+  }
   if (values.topology !== 'solo' && values.topology !== 'full') {
     throw new Error(`--topology is solo or full. ${usage}`)
   }
@@ -38,6 +33,21 @@ export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): O
     isDevelopment: (env.ENVIRONMENT ?? 'development') === 'development',
     products: values.demo === 'none' ? 0 : countIn(values.scale),
     until,
+  }
+}
+
+function valuesIn(words: readonly string[]) {
+  const options = {
+    demo: { type: 'string', default: 'shop' },
+    scale: { type: 'string', default: '1200' },
+    until: { type: 'string' },
+    topology: { type: 'string', default: 'solo' },
+  } as const
+  try {
+    return parseArgs({ args: [...words], options }).values
+  } catch (fault) {
+    const [said = ''] = String((fault as Error).message).split('. ')
+    throw new Error(`${said}. ${usage}`)
   }
 }
 

@@ -16,12 +16,13 @@ import { worked } from '@shop/kit/serve'
 import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
 import { telemetryFrom } from '@shop/kit/telemetry'
-import { portFor } from '@shop/state/port'
+import { hold } from '@shop/state/hold'
+import { portsFor, type WantedPort } from '@shop/state/port'
 import { tellFirstAdmin } from './admin.ts'
 import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
 import { openFiles } from './pictures.ts'
-import { openStorage, type Storage } from './storage.ts'
+import { openStorage, type Storage, step } from './storage.ts'
 import { openings } from './subgraphs.ts'
 
 export interface Shop extends AsyncDisposable {
@@ -39,8 +40,9 @@ export interface Shop extends AsyncDisposable {
 /** The whole shop in this process: PostgreSQL beside it, every subgraph, the gateway, the files. */
 export async function openShop(options: Options): Promise<Shop> {
   await using opening = new AsyncDisposableStack()
+  opening.use(await hold(options.state))
+  const ports = await portsFor(usualPorts, options.env, step)
   const storage = opening.use(await openStorage(options))
-  const ports = await portsFrom(options.env)
   const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
   const late: { gateway?: ShopGateway } = {}
   const standing = standingOn({ options, storage, opening, late })
@@ -95,13 +97,11 @@ export async function openShop(options: Options): Promise<Shop> {
 
 const at = (port: number) => ({ host: '127.0.0.1', port })
 
-async function portsFrom(env: NodeJS.ProcessEnv) {
-  return {
-    gateway: await portFor('GATEWAY_PORT', 4000, env),
-    files: await portFor('FILES_PORT', 4001, env),
-    admin: await portFor('GATEWAY_ADMIN_PORT', 4009, env),
-  }
-}
+const usualPorts = {
+  gateway: ['GATEWAY_PORT', 4000],
+  files: ['FILES_PORT', 4001],
+  admin: ['GATEWAY_ADMIN_PORT', 4009],
+} as const satisfies Record<string, WantedPort>
 
 interface StandingNeeds {
   options: Options
@@ -136,7 +136,10 @@ function named(subgraphs: ReadonlyMap<string, Subgraph>, name: string): Subgraph
   return subgraph
 }
 
-function placesOf(ports: Awaited<ReturnType<typeof portsFrom>>, { port }: Storage): Shop['places'] {
+function placesOf(
+  ports: Record<keyof typeof usualPorts, number>,
+  { port }: Storage,
+): Shop['places'] {
   const here = (which: number, rest = '') => `http://127.0.0.1:${which}${rest}`
   return [
     ['GraphQL', here(ports.gateway, '/graphql')],

@@ -15,7 +15,8 @@ export interface Storage extends AsyncDisposable {
   queueOf(side: 'shop' | 'ai'): string
 }
 
-const step = (text: string) => process.stdout.write(`  ${text}\n`)
+/** A line of the opening, for whoever watches. */
+export const step = (text: string) => process.stdout.write(`  ${text}\n`)
 
 /** The embedded PostgreSQL with every database, role, schema and table that the shop needs. */
 export async function openStorage({ state, env, isDevelopment }: Options): Promise<Storage> {

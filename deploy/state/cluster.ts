@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -46,7 +47,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   const owner = isRoot ? postgresUser() : null
   const binaries = binariesFor(folder)
   const left = leftRunning(folder)
-  if (left) return clusterOn({ ...left, password })
+  if (left && (await isTakenOver(left, password))) return clusterOn({ ...left, password })
 
   mkdirSync(path.dirname(folder), { recursive: true })
   if (!existsSync(path.join(folder, 'PG_VERSION')))
@@ -58,15 +59,27 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   return clusterOn({ pid: child.pid ?? 0, port, password })
 }
 
+/** False when it ended instead: the run that left it had told it to. */
+async function isTakenOver({ pid, port }: { pid: number; port: number }, password: string) {
+  const gone = new AbortController()
+  const ended = (async () => {
+    while (existsSync(`/proc/${pid}`)) await setTimeout(100, null, { signal: gone.signal })
+    return false
+  })()
+  try {
+    return await Promise.race([ended, answers(urlOf(port, password)('postgres'), gone.signal)])
+  } finally {
+    gone.abort()
+    ended.catch(() => {})
+  }
+}
+
 const urlOf = (port: number, password: string) => (database: string) =>
   `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
 
 function clusterOn({ pid, port, password }: { pid: number; port: number; password: string }) {
   return { port, url: urlOf(port, password), [Symbol.asyncDispose]: () => stop(pid) }
 }
-
-/** Whether somebody has this folder open: then it is theirs to close. */
-export const isOpen = (folder: string): boolean => leftRunning(folder) !== null
 
 /** The process and port of `postmaster.pid`, if that process still serves this folder. */
 function leftRunning(folder: string): { pid: number; port: number } | null {
@@ -89,8 +102,17 @@ export function runningCluster(folder: string, password: string): Pick<Cluster, 
 export async function discard(folder: string): Promise<void> {
   const left = leftRunning(folder)
   if (left) await stop(left.pid)
-  for (const file of [folder, `${folder}.making`, `${folder}.log`, `${folder}.password`]) {
+  removeUnfinished(folder)
+  for (const file of [folder, `${folder}.log`, `${folder}.password`]) {
     rmSync(file, { recursive: true, force: true })
+  }
+}
+
+/** What a killed set-up left; its `initdb` may be writing there still, and fails then. */
+function removeUnfinished(folder: string): void {
+  const [parent, name] = [path.dirname(folder), path.basename(folder)]
+  for (const each of readdirSync(parent).filter((file) => file.startsWith(`${name}.making`))) {
+    rmSync(path.join(parent, each), { recursive: true, force: true, maxRetries: 20 })
   }
 }
 
@@ -115,8 +137,8 @@ interface Making {
 
 /** Into a folder beside, renamed when whole: a set-up that was killed is done again. */
 function initialise({ folder, binaries, owner, password }: Making & { password: string }): void {
-  const making = `${folder}.making`
-  rmSync(making, { recursive: true, force: true })
+  const making = `${folder}.making-${process.pid}`
+  removeUnfinished(folder)
   mkdirSync(making, { mode: 0o700 })
   const secret = `${folder}.password`
   writeFileSync(secret, password, { mode: 0o600 })
@@ -129,7 +151,10 @@ function initialise({ folder, binaries, owner, password }: Making & { password: 
     { ...owner, cwd: '/', encoding: 'utf8' },
   )
   rmSync(secret)
-  if (status !== 0) throw new Error(`PostgreSQL could not be set up: ${error?.message ?? stderr}`)
+  if (status !== 0) {
+    const [reason] = stderr?.match(/error: .*/) ?? [stderr]
+    throw new Error(`PostgreSQL could not be set up: ${error?.message ?? reason}`)
+  }
   renameSync(making, folder)
 }
 
@@ -159,19 +184,23 @@ function launch(making: Making & { port: number; durable: boolean }): ChildProce
 
 async function accepting(child: ChildProcess, connectionString: string, log: string) {
   const ended = once(child, 'exit').then(() => {
-    throw new Error(`PostgreSQL did not start: ${readFileSync(log, 'utf8').trim().slice(-600)}`)
+    const said = readFileSync(log, 'utf8').trim().split('\n')
+    const reason = said.findLast((line) => /FATAL|PANIC|No space left/.test(line)) ?? said.at(-1)
+    throw new Error(`PostgreSQL did not start: ${reason}. Its log is ${log}`)
   })
-  await Promise.race([ended, answers(connectionString)])
+  const over = new AbortController()
+  await Promise.race([ended, answers(connectionString, over.signal)]).finally(() => over.abort())
   ended.catch(() => {})
 }
 
-async function answers(connectionString: string): Promise<void> {
-  for (;;) {
+async function answers(connectionString: string, over: AbortSignal): Promise<boolean> {
+  while (!over.aborted) {
     const client = new pg.Client({ connectionString })
     client.on('error', () => {})
     try {
       await client.connect()
-      return await client.end()
+      await client.end()
+      return true
     } catch (fault) {
       const { code } = fault as { code?: string }
       // Not listening yet, or still recovering from a crash.
@@ -179,6 +208,7 @@ async function answers(connectionString: string): Promise<void> {
       await setTimeout(30)
     }
   }
+  return false
 }
 
 /** The user that PostgreSQL runs as under root; made where the machine has none. */

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
+const shortest = 32
+
 /** The shop's one secret: given, or made at the first start and kept where only its owner reads it. */
 export function shopSecret(
   state: string,
@@ -12,7 +14,11 @@ export function shopSecret(
   if (isProduction) throw new Error('Set SHOPGRAPH_SECRET: in production it is not made up.')
   const file = path.join(state, 'secret')
   if (!existsSync(file)) make(file)
-  return checked(readFileSync(file, 'utf8').trim())
+  const kept = readFileSync(file, 'utf8').trim()
+  if (kept.length >= shortest) return kept
+  throw new Error(
+    `${file} is broken: a secret has at least ${shortest} characters. Put the old one back, or remove all of ${state} for a new shop.`,
+  )
 }
 
 /** Whole or not at all, and the first of two that start at once wins. */
@@ -29,6 +35,6 @@ function make(file: string): void {
 }
 
 function checked(secret: string): string {
-  if (secret.length < 32) throw new Error('SHOPGRAPH_SECRET has at least 32 characters.')
+  if (secret.length < shortest) throw new Error('SHOPGRAPH_SECRET has at least 32 characters.')
   return secret
 }

@@ -29,6 +29,8 @@ export async function listening(server: Server, { host, port }: Address): Promis
  */
 export function toldToEnd(): Promise<void> {
   const told = Promise.withResolvers<void>()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => told.resolve())
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => told.resolve())
+  }
   return told.promise
 }

@@ -1,9 +1,8 @@
-import path from 'node:path'
 import { systemClock as clock } from '@shop/kit/clock'
 import { keysFrom } from '@shop/kit/keys'
 import { logFrom } from '@shop/kit/log'
 import type { Standing } from '@shop/kit/standing'
-import { isOpen } from '@shop/state/cluster'
+import { tryHold } from '@shop/state/hold'
 import { optionsFrom } from '../options.ts'
 import { openStorage } from '../storage.ts'
 
@@ -24,13 +23,15 @@ export async function openPlace(env: NodeJS.ProcessEnv): Promise<Place> {
     return { standing, addresses: env, [Symbol.asyncDispose]: async () => {} }
   }
   const options = optionsFrom([], env)
-  const isTheirs = isOpen(path.join(options.state, 'postgres'))
+  const held = await tryHold(options.state)
   const storage = await openStorage(options)
   return {
     standing: { clock, keys: storage.keys, log },
     addresses: storage.addresses,
     [Symbol.asyncDispose]: async () => {
-      if (!isTheirs) await storage[Symbol.asyncDispose]()
+      if (!held) return
+      await storage[Symbol.asyncDispose]()
+      await held[Symbol.asyncDispose]()
     },
   }
 }

@@ -5,13 +5,14 @@ import { systemClock } from '@shop/kit/clock'
 import { httpLink } from '@shop/kit/link'
 import { logFrom } from '@shop/kit/log'
 import { root } from '@shop/state/folder'
-import { portFor } from '@shop/state/port'
+import { hold } from '@shop/state/hold'
+import { portsFor, type WantedPort } from '@shop/state/port'
 import { parse } from 'yaml'
 import { tellFirstAdmin } from '../admin.ts'
 import { fillDemo } from '../demo.ts'
 import type { Options } from '../options.ts'
 import type { Shop } from '../shop.ts'
-import { openStorage, type Storage } from '../storage.ts'
+import { openStorage, type Storage, step } from '../storage.ts'
 import { openings } from '../subgraphs.ts'
 import { keysOf } from './keys.ts'
 import { keepRunning, type Program } from './processes.ts'
@@ -20,6 +21,8 @@ import { openRedis } from './redis.ts'
 /** The whole shop, each part in a process of its own, beside PostgreSQL and Redis. */
 export async function openFull(options: Options): Promise<Shop> {
   await using opening = new AsyncDisposableStack()
+  opening.use(await hold(options.state))
+  const ports = await portsFor(usualPorts(), options.env, step)
   const storage = opening.use(await openStorage(options))
   const { keys, addresses } = storage
   const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
@@ -27,7 +30,6 @@ export async function openFull(options: Options): Promise<Shop> {
   await fillDemo({ ...options, addresses }, needs)
   const adminPassword = await tellFirstAdmin(addresses, needs)
   const redis = opening.use(await openRedis(options))
-  const ports = await portsFor(options.env)
   const programs = programsOf({ options, storage, redis: redis.url, ports })
   const running = programs.map((program) => opening.use(keepRunning(program)))
   await Promise.all(running.map((each) => each.untilReady()))
@@ -55,17 +57,19 @@ export async function openFull(options: Options): Promise<Shop> {
 type Ports = Record<string, number>
 
 /** Of every listener; a subgraph's admin port is its own and a thousand more. */
-async function portsFor(env: NodeJS.ProcessEnv): Promise<Ports> {
+function usualPorts(): Record<string, WantedPort> {
   const { subgraphs } = parse(readFileSync(path.join(root, 'supergraph.yaml'), 'utf8'))
-  const listed = openings.map(({ name }) => [name, portIn(subgraphs[name].routing_url)] as const)
-  const usual = [...listed, ['gateway', 4000], ['files', 4001]] as const
-  const ports: Ports = {}
-  for (const [name, port] of usual) {
-    ports[name] = await portFor(`${name.toUpperCase()}_PORT`, port, env)
+  const listed = openings.map(({ name }): [string, WantedPort] => [
+    name,
+    [`${name.toUpperCase()}_PORT`, portIn(subgraphs[name].routing_url)],
+  ])
+  return {
+    ...Object.fromEntries(listed),
+    gateway: ['GATEWAY_PORT', 4000],
+    files: ['FILES_PORT', 4001],
+    admin: ['GATEWAY_ADMIN_PORT', 4009],
+    asks: ['GATEWAY_ASKS_PORT', 4010],
   }
-  ports.admin = await portFor('GATEWAY_ADMIN_PORT', 4009, env)
-  ports.asks = await portFor('GATEWAY_ASKS_PORT', 4010, env)
-  return ports
 }
 
 const portIn = (url: string) => Number(new URL(url).port)

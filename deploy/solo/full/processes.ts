@@ -26,7 +26,7 @@ export function keepRunning(program: Program): Running {
   async function run(): Promise<void> {
     for (let falls = 0; !isOver; falls += 1) {
       const began = Date.now()
-      child = spawn(process.execPath, [program.file], {
+      child = spawn(process.execPath, [...process.execArgv, program.file], {
         stdio: ['ignore', 'inherit', 'inherit'],
         env: { ...inherited(), ...program.env },
         detached: true,
