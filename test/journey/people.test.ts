@@ -122,6 +122,26 @@ async function mayDoWhatItsRolesSay(shop: Shop, ask: Client, { user }: Tokens) {
   assert.deepEqual(after.data, { stockLevels: { totalCount: 0 } })
 }
 
+/** What stands at a subgraph's own port, for who has no signature of the gateway's. */
+async function answersNobodyElse(shop: Shop, { accessToken }: Tokens) {
+  const admin = shop.places.find(([what]) => what === 'accounts')?.[1].match(/:(\d+)\//)?.[1]
+  const port = Number(admin) - 1000
+  const body = '{"query":"{ _service { sdl } }"}'
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` }
+  const forged = { ...headers, 'shopgraph-call': 'v1.e30.xxx' }
+  const asked = [
+    fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body }),
+    fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: forged, body }),
+    fetch(`http://127.0.0.1:${port}/graphql?query={__typename}`),
+    fetch(`http://127.0.0.1:${port}/health`),
+    fetch(`http://127.0.0.1:${port}/`),
+  ]
+
+  for (const answer of await Promise.all(asked)) {
+    assert.deepEqual([answer.status, await answer.text()], [401, ''])
+  }
+}
+
 interface Tokens {
   readonly accessToken: string
   readonly refreshToken: string
@@ -139,5 +159,6 @@ for (const topology of ['solo', 'full'] satisfies Topology[]) {
     await staysLoggedIn(ask, data.register)
     await getsBackIn(shop, ask, data.register)
     await mayDoWhatItsRolesSay(shop, ask, data.register)
+    if (topology === 'full') await answersNobodyElse(shop, data.register)
   })
 }
