@@ -13,7 +13,7 @@ if (!folder) {
 }
 const data = dataSetsIn({ folder })
 const encoder = await openEncoder(encoderFolder(stateFolder()))
-const assistant = await shopAssistant(data, { encoder, seed: 1 })
+const assistant = await shopAssistant(data, { encoder, live: encoder, seed: 1 })
 
 const began = process.cpuUsage()
 const questions = await answerTimes(assistant, assistant.questions)

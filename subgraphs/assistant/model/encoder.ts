@@ -50,6 +50,20 @@ export async function openEncoder(folder: string): Promise<Encoder | undefined> 
   }
 }
 
+/** The same, keeping every vector: for what asks for the same texts again and again. */
+export function remembering(encoder: Encoder): Encoder {
+  const known = new Map<string, Float32Array | null>()
+  return {
+    ...encoder,
+    async encode(texts) {
+      const fresh = [...new Set(texts)].filter((text) => !known.has(text))
+      const vectors = await encoder.encode(fresh)
+      for (const [i, text] of fresh.entries()) known.set(text, vectors[i] ?? null)
+      return texts.map((text) => known.get(text) ?? null)
+    },
+  }
+}
+
 function equallyLong(rows: readonly (readonly number[])[]): number[][] {
   const byLength = new Map<number, number[]>()
   for (const [at, { length }] of rows.entries()) {

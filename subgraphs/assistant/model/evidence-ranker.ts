@@ -1,9 +1,8 @@
-import { predictionsOf, scoresOf, type TreeModel, trainedTrees } from '@shop/kit/learn/boosting'
+import { scoresOf, type TreeModel, trainedTrees } from '@shop/kit/learn/boosting'
 import { type Isotonic, isotonic, isotonicChance } from '@shop/kit/learn/calibration'
 import { matrixOf } from '@shop/kit/learn/matrix'
 import { logistic } from '@shop/kit/learn/objectives'
 import { randomFrom } from '@shop/kit/learn/random'
-import { lambdaRank } from '@shop/kit/learn/ranking-objective'
 import { BadRows } from '@shop/kit/learn/refusals'
 import { groupedFolds } from '@shop/kit/learn/splits'
 
@@ -14,10 +13,9 @@ export interface JudgedRows {
 }
 
 export interface EvidenceRanker {
-  /** LambdaMART and the logistic loss, which err in different places. */
-  readonly orders: readonly TreeModel[]
-  readonly chances: readonly TreeModel[]
-  /** From the score to the chance that evidence helps, learned on questions the trees had not seen. */
+  /** Of the chance to help, of different seeds: few questions make single trees unsteady. */
+  readonly trees: readonly TreeModel[]
+  /** From the score to the chance, learned on questions the trees had not seen. */
   readonly curve: Isotonic
 }
 
@@ -30,7 +28,6 @@ const settings = {
   rowShare: 0.7,
   columnShare: 0.5,
 }
-/** So many of each kind, of different seeds: few questions make single trees unsteady. */
 const together = 3
 
 export function learnedRanker(judged: readonly JudgedRows[], seed = 1): EvidenceRanker {
@@ -56,38 +53,24 @@ export function learnedRanker(judged: readonly JudgedRows[], seed = 1): Evidence
 const pick = <T>(all: readonly T[], places: readonly number[]) =>
   places.map((place) => all[place] as T)
 
-type Trees = Pick<EvidenceRanker, 'orders' | 'chances'>
+type Trees = Pick<EvidenceRanker, 'trees'>
 
 function treesOf(judged: readonly JudgedRows[], seed: number, count: number): Trees {
   const features = matrixOf(judged.flatMap(({ rows }) => rows))
-  const targets = judged.flatMap(({ answers }) => answers)
-  const groups = judged.map(({ rows }) => rows.length)
-  const seeds = Array.from({ length: count }, (_, i) => seed + i)
-  const helps = targets.map((each) => Number(each > 0))
+  const targets = judged.flatMap(({ answers }) => answers.map((answer) => Number(answer > 0)))
   return {
-    orders: seeds.map((own) =>
-      trainedTrees(lambdaRank(3), { features, targets, groups }, { ...settings, seed: own }),
-    ),
-    chances: seeds.map((own) =>
-      trainedTrees(logistic, { features, targets: helps }, { ...settings, seed: own }),
+    trees: Array.from({ length: count }, (_, i) =>
+      trainedTrees(logistic, { features, targets }, { ...settings, seed: seed + i }),
     ),
   }
 }
 
 /** The higher, the better the evidence answers; of any range. */
-export function rankedScores(
-  { orders, chances }: Trees,
-  rows: readonly (readonly number[])[],
-): number[] {
+export function rankedScores({ trees }: Trees, rows: readonly (readonly number[])[]): number[] {
   if (rows.length === 0) return []
   const features = matrixOf(rows)
-  const sums = new Float64Array(rows.length)
-  const add = (values: Float64Array, weight: number) => {
-    for (const [i, value] of values.entries()) sums[i] = (sums[i] as number) + weight * value
-  }
-  for (const model of orders) add(scoresOf(model, features), 1 / orders.length)
-  for (const model of chances) add(predictionsOf(model, features), 2 / chances.length)
-  return [...sums]
+  const each = trees.map((model) => scoresOf(model, features))
+  return rows.map((_, i) => each.reduce((sum, own) => sum + (own[i] as number), 0) / trees.length)
 }
 
 export const helpChance = ({ curve }: EvidenceRanker, score: number): number =>

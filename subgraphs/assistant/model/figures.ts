@@ -1,5 +1,5 @@
 import type { Judged, Judging } from '@shop/kit/learn/report'
-import { encoderFolder, openEncoder } from './encoder.ts'
+import { encoderFolder, openEncoder, remembering } from './encoder.ts'
 import { evidenceFigures } from './evidence-figures.ts'
 import { bankingFigures, bitextFigures, clincFigures } from './intent-figures.ts'
 import { latencyMetric } from './latency.ts'
@@ -7,7 +7,8 @@ import { bankingIn, bitextIn, clincIn, questionsIn } from './sets.ts'
 import { stateFolder } from './state.ts'
 
 export async function judgedAssistant({ data, seed }: Judging): Promise<Judged> {
-  const encoder = await openEncoder(encoderFolder(stateFolder()))
+  const live = await openEncoder(encoderFolder(stateFolder()))
+  const encoder = live && remembering(live)
   const shared = { encoder, seed }
   return {
     capability: 'assistant',
@@ -16,7 +17,7 @@ export async function judgedAssistant({ data, seed }: Judging): Promise<Judged> 
       ...(await clincFigures({ ...shared, split: clincIn(data) })),
       ...(await bitextFigures({ ...shared, split: bitextIn(data) })),
       ...(await evidenceFigures({ ...shared, split: questionsIn(data) })),
-      await latencyMetric(data, shared),
+      await latencyMetric(data, { ...shared, live }),
     ],
   }
 }

@@ -38,7 +38,7 @@ export interface IntentSettings {
 
 /**
  * Learns intents from grams and, where there are any, sentence vectors. Temperature and threshold
- * come from a fifth of the rows that a first model did not see; the model that stays sees all.
+ * come from a half of the rows that a first model did not see; the model that stays sees all.
  */
 export function learnedIntents(
   utterances: readonly Utterance[],
@@ -48,7 +48,7 @@ export function learnedIntents(
   if (intents.length < 2) throw new BadRows('There are fewer than two intents to tell apart.')
   const targets = utterances.map(({ intent }) => intents.indexOf(intent))
   const fitted = (rows: readonly Utterance[]) => fittedIntents(rows, { intents, seed })
-  const [fold] = stratifiedFolds(targets, 5, randomFrom(seed))
+  const [fold] = stratifiedFolds(targets, 2, randomFrom(seed))
   const pick = (rows: readonly number[]) => rows.map((row) => utterances[row] as Utterance)
   const rest = pick(fold?.score ?? [])
   const first = fitted(pick(fold?.train ?? []))

@@ -10,10 +10,19 @@ import { type Assistant, replyTo } from './reply.ts'
 import { questionsIn } from './sets.ts'
 import { encoded, judgedRows, shopUtterances, weightsFor } from './trials.ts'
 
+export interface Teaching {
+  /** What the lessons are encoded by, and what answers: that one is timed. */
+  readonly encoder: Encoder | undefined
+  readonly live: Encoder | undefined
+  readonly seed: number
+  /** Every so manieth sentence is learned from. */
+  readonly every?: number
+}
+
 /** The assistant as it is trained for a shop, its knowledge the evidence of the product questions. */
 export async function shopAssistant(
   data: DataSets,
-  { encoder, seed, every = 1 }: { encoder: Encoder | undefined; seed: number; every?: number },
+  { encoder, live, seed, every = 1 }: Teaching,
 ): Promise<Assistant & { readonly questions: readonly string[] }> {
   const { train, scored } = questionsIn(data)
   const weights = weightsFor(train)
@@ -24,7 +33,7 @@ export async function shopAssistant(
   return {
     name: { name: 'assistant', version: 'judged' },
     intents: learnedIntents(await encoded(encoder, sentences), { seed }),
-    ranking: { weights, ranker, encoder },
+    ranking: { weights, ranker, encoder: live },
     knowledge: knowledgeOf([...train, ...scored].flatMap(({ evidence }) => evidence)),
     clock: { now: () => new Date() },
     deadlineMs: 5_000,
@@ -33,10 +42,7 @@ export async function shopAssistant(
 }
 
 /** The 95th of a hundred answers, in milliseconds, without a language model. */
-export async function latencyMetric(
-  data: DataSets,
-  how: { encoder: Encoder | undefined; seed: number },
-): Promise<Metric> {
+export async function latencyMetric(data: DataSets, how: Omit<Teaching, 'every'>): Promise<Metric> {
   const assistant = await shopAssistant(data, { ...how, every: 4 })
   const times = await answerTimes(assistant, assistant.questions)
   return {

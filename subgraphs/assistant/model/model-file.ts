@@ -28,28 +28,26 @@ export function intentsFrom(files: Files): IntentModel {
 }
 
 interface Written {
-  readonly orders: readonly string[]
-  readonly chances: readonly string[]
+  readonly trees: readonly string[]
   readonly curve: EvidenceRanker['curve']
   readonly weights: Omit<TermWeights, 'counts'> & { counts: readonly (readonly [string, number])[] }
 }
 
 export const rankerContents = (
-  { orders, chances, curve }: EvidenceRanker,
+  { trees, curve }: EvidenceRanker,
   weights: TermWeights,
 ): NewModel['contents'] => ({
   'ranker.json': `${JSON.stringify({
-    orders: orders.map(treesToJson),
-    chances: chances.map(treesToJson),
+    trees: trees.map(treesToJson),
     curve,
     weights: { ...weights, counts: [...weights.counts] },
   } satisfies Written)}\n`,
 })
 
 export function rankerFrom(files: Files): { ranker: EvidenceRanker; weights: TermWeights } {
-  const { orders, chances, curve, weights } = files.json<Written>('ranker.json')
+  const { trees, curve, weights } = files.json<Written>('ranker.json')
   return {
-    ranker: { orders: orders.map(treesFromJson), chances: chances.map(treesFromJson), curve },
+    ranker: { trees: trees.map(treesFromJson), curve },
     weights: { ...weights, counts: new Map(weights.counts) },
   }
 }
