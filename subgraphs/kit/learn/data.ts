@@ -11,10 +11,14 @@ export interface DataSets {
   train(name: string): string
   /** What is scored: the validation file, or with `--held` the held one of the same columns. */
   scored(name: string): string
+  /** The validation file, whether or not it is what is scored. */
+  scoredHere(name: string): string
   /** A file of a set that is no split, by its name in the folder. */
   file(name: string): string
   /** The folder of a set whose rows are files: with `--held` the held one, else the given one. */
   scoredFolder(set: string): string
+  /** The same among the held; nothing where none are held. */
+  heldFile(name: string): string | undefined
 }
 
 export interface Places {
@@ -24,21 +28,36 @@ export interface Places {
   held?: string | undefined
 }
 
-/** Throws where a file is not there, naming it: a judge never scores less than it says. */
+/**
+ * A set of one file a split may call them `train` and `validation` alone: its name is then the
+ * set's. Throws where a file is not there, naming it: a judge never scores less than it says.
+ */
 export function dataSetsIn({ folder, held }: Places): DataSets {
+  const scoredHere = (name: string) => found(folder, splitsOf(name, 'validation'))
   return {
-    train: (name) => found(folder, `${name}_train`),
-    scored: (name) => (held ? found(held, `${name}_test`) : found(folder, `${name}_validation`)),
-    file: (name) => found(folder, name),
-    scoredFolder: (set) => found(held ?? folder, set),
+    train: (name) => found(folder, splitsOf(name, 'train')),
+    scored: (name) => (held ? found(held, splitsOf(name, 'test')) : scoredHere(name)),
+    scoredHere,
+    file: (name) => found(folder, [name]),
+    heldFile: (name) => held && found(held, [name]),
+    scoredFolder: (set) => found(held ?? folder, [set]),
   }
 }
 
-function found(folder: string, name: string): string {
+const splitsOf = (name: string, split: string) => [
+  `${name}_${split}`,
+  `${name}/${split}`,
+  `${name}/_${split}`,
+  `${name}/${path.basename(name)}_${split}`,
+]
+
+function found(folder: string, names: readonly string[]): string {
   const endings = ['', '.csv', '.csv.gz', '.jsonl', '.jsonl.gz', '.json']
-  const file = endings.map((ending) => path.join(folder, name + ending)).find(existsSync)
-  if (!file) throw new Error(`${path.join(folder, name)} is not there, with any known ending.`)
-  return file
+  const file = names
+    .flatMap((name) => endings.map((ending) => path.join(folder, name + ending)))
+    .find(existsSync)
+  if (file) return file
+  throw new Error(`${path.join(folder, names[0] ?? '')} is not there, with any known ending.`)
 }
 
 /** The whole text of a file, unpacked where its name ends in `.gz`. */

@@ -9,3 +9,8 @@ export class BadRows extends ShopError {
 export class BadModel extends ShopError {
   readonly code = 'BAD_MODEL'
 }
+
+/** A text that no model answers: it has no words, or no end. */
+export class BadText extends ShopError {
+  readonly code = 'BAD_TEXT'
+}
