@@ -23,7 +23,7 @@ interface Walk {
 /**
  * One line for each class against all others, by the squared hinge loss and dual coordinate descent
  * with shrinking (Hsieh et al., 2008). The result has the shape of a logistic model: its scores are
- * margins, and become chances by a temperature. Ten times as fast as L-BFGS on many classes, since
+ * margins, and become chances by a temperature. It scales to many classes, since
  * most rows are soon sure not to be of a class.
  */
 export function marginModel(
