@@ -24,7 +24,7 @@ const advices = {
 }
 
 const isFull = (code: string | undefined, message: string) =>
-  code === 'ENOSPC' || code === '53100' || message.includes('No space left on device')
+  code === 'ENOSPC' || code === '53100' || /No space left on device|wrote only \d+ of/.test(message)
 
 function faultOf(fault: unknown): Error & { code?: string; path?: string } {
   if (!(fault instanceof Error)) return new Error(String(fault))
