@@ -18,6 +18,8 @@ const advices = {
   EPERM:
     'no permission. Give it to this user, or set SHOP_STATE_DIR to a folder that can be written.',
   EROFS: 'the disk is read-only. Set SHOP_STATE_DIR to a folder that can be written.',
+  ENOTEMPTY:
+    'it is there, and this user may not read it. Give all of it to this user, or remove it.',
   EADDRINUSE: 'somebody took the port in this moment. Start again.',
   '28P01':
     'the secret does not open the databases beside it. Put the old secret back, or remove both.',
