@@ -15,6 +15,13 @@ const atWork = 'node_modules/.installing'
 // Answers are built and forgotten by the megabyte: a larger nursery is collected less often.
 const nursery = '--max-semi-space-size=32'
 
+/** A registry that does not answer is told within half a minute, and `npm --silent` hides no reason. */
+const forInstalling = {
+  ONNXRUNTIME_NODE_INSTALL: 'skip',
+  npm_config_fetch_retry_maxtimeout: '10000',
+  ...(process.env.npm_config_loglevel === 'silent' && { npm_config_loglevel: 'error' }),
+}
+
 const notInstalled =
   'The packages could not be installed; the reason is above. Is the registry reachable (npm ping), and has the disk room? The next run goes on.'
 
@@ -94,7 +101,7 @@ async function install() {
   rmSync(stamp, { force: true })
   const child = spawn('npx', ['-y', pnpm, 'install', '--frozen-lockfile'], {
     stdio: ['ignore', 2, 2],
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+    env: { ...process.env, ...forInstalling },
   })
   child.on('error', ({ message }) =>
     fail(`npx could not be started (${message}). npm 10 or later is needed.`),

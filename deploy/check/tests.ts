@@ -16,6 +16,7 @@ export async function runTests(patterns: readonly string[]): Promise<number> {
     '--test',
     '--test-concurrency=2',
     '--test-timeout=300000',
+    ...reporters(),
     ...(patterns.length > 0 ? patterns : all),
   ]
   const child = spawn(process.execPath, words, {
@@ -26,6 +27,15 @@ export async function runTests(patterns: readonly string[]): Promise<number> {
   process.on('SIGINT', () => {})
   const [code] = await once(child, 'exit')
   return code ?? 1
+}
+
+/** The usual one, and at the end what was left out and why. */
+function reporters(): string[] {
+  const leftOut = path.join(import.meta.dirname, 'left-out.ts')
+  return ['spec', leftOut].flatMap((reporter) => [
+    `--test-reporter=${reporter}`,
+    '--test-reporter-destination=stdout',
+  ])
 }
 
 const all = ['{deploy,gateway,subgraphs,test}/**/*.test.ts']

@@ -6,6 +6,7 @@ import { fillCatalog } from '@shop/catalog/bulk'
 import { demoShop } from '@shop/demo/demo-shop'
 import { fillInventory } from '@shop/inventory/bulk'
 import type { Standing } from '@shop/kit/standing'
+import { usualProducts } from './options.ts'
 import { progress } from './progress.ts'
 
 interface Filling {
@@ -24,11 +25,15 @@ export async function fillDemo(
   standing: Pick<Standing, 'clock' | 'keys' | 'log'>,
 ): Promise<void> {
   const note = path.join(state, 'demo.json')
-  const wanted = JSON.stringify({ products })
-  if (products === 0 || (existsSync(note) && readFileSync(note, 'utf8') === wanted)) return
-  const shop = demoShop({ until, products })
+  if (products === 0) return
+  const begun = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as Note) : null
+  if (begun && begun.products !== products && !isUsual(products)) throw new Error(another(begun))
+  if (begun && !begun.isUnfinished) return
+  const size = begun?.products ?? products
+  writeFileSync(note, JSON.stringify({ products: size, isUnfinished: true } satisfies Note))
+  const shop = demoShop({ until, products: size })
   {
-    using told = progress('products of the demo shop', products)
+    using told = progress('products of the demo shop', size)
     const databaseUrl = addresses.CATALOG_DATABASE_URL ?? ''
     await fillCatalog(shop, { databaseUrl, currency: 'EUR', told: told.at }, standing)
   }
@@ -44,8 +49,19 @@ export async function fillDemo(
     await using door = await openBackDoor(accountsConfig(addresses), standing)
     told.at(await door.admit(peopleOf(shop), demoPassword))
   }
-  writeFileSync(note, wanted)
+  writeFileSync(note, JSON.stringify({ products: size } satisfies Note))
 }
+
+interface Note {
+  readonly products: number
+  readonly isUnfinished?: true
+}
+
+/** Who says no size takes the shop as it is. */
+const isUsual = (products: number) => products === usualProducts
+
+const another = ({ products }: Note) =>
+  `The demo shop here has ${products.toLocaleString('en')} products, and grows no others. For one of another size set SHOP_STATE_DIR to a new folder.`
 
 /** Of every account of the demo shop; it is no secret, and opens no shop but a demo's. */
 export const demoPassword = 'demo shop password'

@@ -7,11 +7,24 @@ import { openShop } from './shop.ts'
 const began = performance.now()
 // From the first moment: what is told to end while it opens closes what it has opened.
 const told = toldToEnd()
+// A connection that breaks between two queries tells it here; what was open gets a moment to close.
+process.on('uncaughtException', giveUp)
 try {
   await open()
 } catch (fault) {
-  process.stderr.write(`${toldOf(fault, process.env)}\n`)
+  tell(fault)
   process.exit(1)
+}
+
+function giveUp(fault: unknown): void {
+  process.off('uncaughtException', giveUp)
+  process.on('uncaughtException', () => {})
+  tell(fault)
+  setTimeout(() => process.exit(1), 8000)
+}
+
+function tell(fault: unknown): void {
+  process.stderr.write(`${toldOf(fault, process.env)}\n`)
 }
 
 async function open(): Promise<void> {
@@ -26,6 +39,7 @@ async function open(): Promise<void> {
     `\nThe shop is open, after ${seconds} s, with ${megabytes} MB:\n${lines.join('\n')}\n`,
   )
   process.stdout.write('Ctrl-C closes it.\n')
+  process.off('uncaughtException', giveUp)
 
   await told
   process.stdout.write('Closing the shop\n')

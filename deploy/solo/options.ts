@@ -13,6 +13,8 @@ export interface Options {
   readonly until: Date
 }
 
+export const usualProducts = 1200
+
 const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--until 2026-11-01]`
 
 /** Throws what is wrong with the command line, and how it is written. */
@@ -39,7 +41,7 @@ export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): O
 function valuesIn(words: readonly string[]) {
   const options = {
     demo: { type: 'string', default: 'shop' },
-    scale: { type: 'string', default: '1200' },
+    scale: { type: 'string', default: String(usualProducts) },
     until: { type: 'string' },
     topology: { type: 'string', default: 'solo' },
   } as const

@@ -152,7 +152,7 @@ function initialise({ folder, binaries, owner, password }: Making & { password: 
   )
   rmSync(secret)
   if (status !== 0) {
-    const [reason] = stderr?.match(/error: .*/) ?? [stderr]
+    const [reason] = stderr?.match(/(error|FATAL): .*/) ?? [stderr]
     throw new Error(`PostgreSQL could not be set up: ${error?.message ?? reason}`)
   }
   renameSync(making, folder)

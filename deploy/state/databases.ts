@@ -106,6 +106,8 @@ async function makeSchemas(url: string, database: string, names: readonly string
 
 async function connected(connectionString: string) {
   const client = new pg.Client({ connectionString })
+  // The query that it breaks is refused as well, and tells it.
+  client.on('error', () => {})
   await client.connect()
   return { client, [Symbol.asyncDispose]: () => client.end() }
 }

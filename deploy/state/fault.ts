@@ -18,13 +18,15 @@ const advices = {
   EPERM:
     'no permission. Give it to this user, or set SHOP_STATE_DIR to a folder that can be written.',
   EROFS: 'the disk is read-only. Set SHOP_STATE_DIR to a folder that can be written.',
+  ENOTEMPTY:
+    'it is there, and this user may not read it. Give all of it to this user, or remove it.',
   EADDRINUSE: 'somebody took the port in this moment. Start again.',
   '28P01':
     'the secret does not open the databases beside it. Put the old secret back, or remove both.',
 }
 
 const isFull = (code: string | undefined, message: string) =>
-  code === 'ENOSPC' || code === '53100' || message.includes('No space left on device')
+  code === 'ENOSPC' || code === '53100' || /No space left on device|wrote only \d+ of/.test(message)
 
 function faultOf(fault: unknown): Error & { code?: string; path?: string } {
   if (!(fault instanceof Error)) return new Error(String(fault))
