@@ -14,6 +14,8 @@ interface Filling {
   readonly products: number
   readonly until: Date
   readonly addresses: Readonly<Record<string, string>>
+  /** Lets PostgreSQL know what is there now; a managed one finds out by itself. */
+  readonly count?: () => Promise<void>
 }
 
 /**
@@ -21,7 +23,7 @@ interface Filling {
  * last: a filling that was killed is done again, and what was there stays what it is.
  */
 export async function fillDemo(
-  { state, products, until, addresses }: Filling,
+  { state, products, until, addresses, count }: Filling,
   standing: Pick<Standing, 'clock' | 'keys' | 'log'>,
 ): Promise<void> {
   const note = path.join(state, 'demo.json')
@@ -49,6 +51,7 @@ export async function fillDemo(
     await using door = await openBackDoor(accountsConfig(addresses), standing)
     told.at(await door.admit(peopleOf(shop), demoPassword))
   }
+  await count?.()
   writeFileSync(note, JSON.stringify({ products: size } satisfies Note))
 }
 

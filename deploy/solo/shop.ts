@@ -56,7 +56,7 @@ export async function openShop(options: Options): Promise<Shop> {
     FILES_URL: filesUrl,
     FILES_FOLDER: folder,
   }
-  await fillDemo({ ...options, addresses: storage.addresses }, standing)
+  await fillDemo({ ...options, ...storage }, standing)
   const adminPassword = await tellFirstAdmin(storage.addresses, standing)
   for (const { name, open } of openings) {
     const own = { ...standing, log: standing.log.with({ subgraph: name }) }

@@ -4,6 +4,7 @@ import { migrate } from '@shop/kit/migrations'
 import { openCluster } from '@shop/state/cluster'
 import { prepareDatabases, queueUrl, rolesOf } from '@shop/state/databases'
 import { shopSecret } from '@shop/state/secret'
+import pg from 'pg'
 import type { Options } from './options.ts'
 import { openings } from './subgraphs.ts'
 
@@ -13,6 +14,8 @@ export interface Storage extends AsyncDisposable {
   /** What each subgraph's configuration reads of the environment, and the queue's address. */
   readonly addresses: Readonly<Record<string, string>>
   queueOf(side: 'shop' | 'ai'): string
+  /** After a filling: until it is counted, PostgreSQL plans for tables that were empty. */
+  count(): Promise<void>
 }
 
 /** A line of the opening, for whoever watches. */
@@ -33,6 +36,7 @@ export async function openStorage({ state, env, isDevelopment }: Options): Promi
     keys,
     port: cluster.port,
     addresses: addressesAt(at, keys),
+    count: () => countRows(cluster.url('ecommerce')),
     queueOf: (side) => queueUrl(side, at, keys),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
@@ -57,3 +61,10 @@ export const addressesAt = (at: URL, keys: Keys): Readonly<Record<string, string
       rolesOf(name, at, keys).runtime,
     ]),
   )
+
+async function countRows(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  await client.query('vacuum (analyze)')
+  await client.end()
+}

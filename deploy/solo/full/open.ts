@@ -27,7 +27,7 @@ export async function openFull(options: Options): Promise<Shop> {
   const { keys, addresses } = storage
   const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
   const needs = { keys, log, clock: systemClock }
-  await fillDemo({ ...options, addresses }, needs)
+  await fillDemo({ ...options, ...storage }, needs)
   const adminPassword = await tellFirstAdmin(addresses, needs)
   const redis = opening.use(await openRedis(options))
   const programs = programsOf({ options, storage, redis: redis.url, ports })
