@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import { healthOf } from '@shop/kit/admin'
+import { filesServer } from '@shop/files/listener'
 import { systemClock as clock } from '@shop/kit/clock'
 import { keysGiven } from '@shop/kit/keys'
 import { listening, toldToEnd } from '@shop/kit/listening'
@@ -12,14 +11,7 @@ const keys = keysGiven(JSON.parse(process.env.SHOPGRAPH_KEYS ?? '{}'))
 const log = logFrom(process.env).with({ subgraph: 'files' })
 await using files = await openFiles({ folder, keys, clock, log })
 
-const server = createServer(
-  { requestTimeout: 60_000, headersTimeout: 10_000 },
-  async (request, response) => {
-    const health = await healthOf(request.url ?? '', async () => true)
-    if (!health) return files.handler(request, response)
-    return response.writeHead(health.status).end(JSON.stringify(health.body))
-  },
-)
+const server = filesServer(files.handler)
 await using _ = await listening(server, { host, port: Number(FILES_PORT) })
 log.info(`files listens on ${FILES_PORT}`)
 await toldToEnd()
