@@ -23,6 +23,7 @@ import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
 import { openFiles } from './pictures.ts'
 import { openStorage, type Storage, step } from './storage.ts'
+import { openStripe } from './stripe.ts'
 import { openings } from './subgraphs.ts'
 
 export interface Shop extends AsyncDisposable {
@@ -44,6 +45,10 @@ export async function openShop(options: Options): Promise<Shop> {
   const ports = await portsFor(usualPorts, options.env, step)
   const storage = opening.use(await openStorage(options))
   const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
+  const { keys } = storage
+  const stripe = opening.use(
+    await openStripe({ options, keys, port: ports.stripe, gatewayPort: ports.gateway }),
+  )
   const late: { gateway?: ShopGateway } = {}
   const standing = standingOn({ options, storage, opening, late })
 
@@ -53,6 +58,7 @@ export async function openShop(options: Options): Promise<Shop> {
   const env = {
     ...options.env,
     ...storage.addresses,
+    ...stripe.env,
     FILES_URL: filesUrl,
     FILES_FOLDER: folder,
   }
@@ -63,7 +69,7 @@ export async function openShop(options: Options): Promise<Shop> {
     subgraphs.set(name, opening.use(await open(env, own)))
   }
 
-  const { log, keys } = standing
+  const { log } = standing
   const files = opening.use(await openFiles({ folder, keys, clock, log }))
   opening.use(await listening(createServer(files.handler), at(ports.files)))
 
@@ -101,6 +107,7 @@ const usualPorts = {
   gateway: ['GATEWAY_PORT', 4000],
   files: ['FILES_PORT', 4001],
   admin: ['GATEWAY_ADMIN_PORT', 4009],
+  stripe: ['STRIPE_DOUBLE_PORT', 4242],
 } as const satisfies Record<string, WantedPort>
 
 interface StandingNeeds {

@@ -7,6 +7,8 @@ import * as inventory from '@shop/inventory/subgraph'
 import type { Environment } from '@shop/kit/config'
 import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
+import { configFrom as paymentsConfig } from '@shop/payments/config'
+import * as payments from '@shop/payments/subgraph'
 
 export interface Opening {
   readonly name: string
@@ -30,5 +32,10 @@ export const openings: readonly Opening[] = [
     name: 'inventory',
     migrations: inventory.migrations,
     open: (env, standing) => inventory.open(inventoryConfig(env), standing),
+  },
+  {
+    name: 'payments',
+    migrations: payments.migrations,
+    open: (env, standing) => payments.open(paymentsConfig(env), standing),
   },
 ]

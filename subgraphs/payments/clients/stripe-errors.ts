@@ -30,7 +30,9 @@ function unknown(error: unknown): unknown {
     error instanceof errors.StripeConnectionError ||
     error instanceof errors.StripeAPIError ||
     error instanceof errors.StripeRateLimitError
-  return isAway ? new UnknownOutcome('The provider did not say; ask again.', { cause: error }) : error
+  return isAway
+    ? new UnknownOutcome('The provider did not say; ask again.', { cause: error })
+    : error
 }
 
 export async function inOurWords<R>(asking: Promise<R>): Promise<R> {
@@ -53,13 +55,17 @@ const rounds = 3
 /** Under one key it is done once. Where only a stored fault is to be had, it is looked up, and then asked under the next key. */
 export async function doOnce<R>({ key, ask, look }: Deed<R>): Promise<R> {
   for (let round = 0; round < rounds; round += 1) {
-    try {
-      return await ask(round === 0 ? key : `${key}:${round}`)
-    } catch (error) {
-      if (!isStored(error)) throw error
-      const done = await look()
-      if (done) return done
-    }
+    const done = await tried({ key: round === 0 ? key : `${key}:${round}`, ask, look })
+    if (done) return done
   }
   throw new UnknownOutcome('The provider has a fault; ask again.')
+}
+
+async function tried<R>({ key, ask, look }: Deed<R>): Promise<R | null> {
+  try {
+    return await ask(key)
+  } catch (error) {
+    if (isStored(error)) return look()
+    throw error
+  }
 }

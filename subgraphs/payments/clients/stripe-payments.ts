@@ -31,7 +31,7 @@ export class StripePayments implements Provider {
       currency: currency.toLowerCase(),
       // Captured when the stock is committed: until then nobody has paid.
       capture_method: 'manual',
-      payment_method_types: ['card'],
+      allowed_payment_method_types: ['card'],
       metadata: { order: orderId, payment: paymentId, attempt: id },
       ...(customer && { customer }),
       expand,
@@ -106,7 +106,8 @@ export class StripePayments implements Provider {
         key: id,
         ask: async (key) =>
           seenRefund(await inOurWords(this.#stripe.refunds.create(params, keyed(key)))),
-        look: async () => (await this.refundsOf(intentId)).find((one) => one.refundId === id) ?? null,
+        look: async () =>
+          (await this.refundsOf(intentId)).find((one) => one.refundId === id) ?? null,
       })
     } catch (error) {
       if (refusalOf(error)) return null

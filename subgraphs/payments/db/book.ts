@@ -130,7 +130,9 @@ export class PaymentBook implements Book {
     return this.#db.as(this.#service, work)
   }
 
-  #one<R>(query: (tx: Tx<Tables>) => { executeTakeFirst(): Promise<R | undefined> }): Promise<R | null> {
+  #one<R>(
+    query: (tx: Tx<Tables>) => { executeTakeFirst(): Promise<R | undefined> },
+  ): Promise<R | null> {
     return this.#in(async (tx) => (await query(tx).executeTakeFirst()) ?? null)
   }
 }

@@ -3,7 +3,14 @@ import type { Identity } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
 import { sql } from 'kysely'
 import type { Attempt, Payment, Refund } from '../domain/payment.ts'
-import { attemptRow, attemptsIn, paymentColumns, paymentRow, refundColumns, refundRow } from './columns.ts'
+import {
+  attemptRow,
+  attemptsIn,
+  paymentColumns,
+  paymentRow,
+  refundColumns,
+  refundRow,
+} from './columns.ts'
 import type { Tables } from './schema.ts'
 
 /** Payments as whoever asks may see and begin them. */
@@ -102,6 +109,28 @@ export class Payments {
         )
         select payment_id as "paymentId" from step`.execute(tx)
       return rows[0]?.paymentId ?? null
+    })
+  }
+
+  /** At most ten attempts: who tries more is guessing. */
+  replace(payment: Payment, next: Attempt): Promise<boolean> {
+    return this.#db.as(this.#caller, async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('payment_attempts')
+        .set({ replaced_by: next.id })
+        .where('id', '=', payment.attemptId)
+        .where('state', '=', 'REQUIRES_ACTION')
+        .where('replaced_by', 'is', null)
+        .where(
+          tx
+            .selectFrom('payment_attempts')
+            .where('payment_id', '=', payment.id)
+            .select((eb) => eb(eb.fn.countAll(), '<', 10).as('few')),
+        )
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n || payment.undoneAt) return false
+      await tx.insertInto('payment_attempts').values(attemptRow(next)).execute()
+      return true
     })
   }
 

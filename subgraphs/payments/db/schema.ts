@@ -61,6 +61,22 @@ export interface Tables {
     sent_at: Generated<Date | null>
     settled_at: Date | null
   }
+  customers: { user_id: string; provider_id: string | null }
+  payment_methods: {
+    id: string
+    user_id: string
+    state: MethodState
+    provider_id: string
+    setup_id: string | null
+    customer: string | null
+    brand: string | null
+    last4: string | null
+    exp_month: number | null
+    exp_year: number | null
+    is_default: Generated<boolean>
+    refusal: string | null
+    created_at: Date
+  }
   transactions: {
     id: string
     kind: TransactionKind
@@ -73,3 +89,4 @@ export interface Tables {
   ledger_balances: { account: string; currency: string; amount_minor: number }
 }
 
+type MethodState = 'WAITING' | 'SAVED' | 'REFUSED' | 'REMOVED'

@@ -1,10 +1,16 @@
+import type { Clock } from '@shop/kit/clock'
 import { BadUserInput, Unauthenticated, UnknownOutcome } from '@shop/kit/errors'
 import { type Asked, ownerOf } from '@shop/kit/identity'
 import { isId, newId } from '@shop/kit/ids'
 import type { Money } from '@shop/kit/money'
-import type { Clock } from '@shop/kit/clock'
 import type { Acting, Begun } from './needs.ts'
-import { AmountNotChargeable, type Attempt, type Payment, type SeenIntent, StepUndone } from './payment.ts'
+import {
+  AmountNotChargeable,
+  type Attempt,
+  type Payment,
+  type SeenIntent,
+  StepUndone,
+} from './payment.ts'
 import { intentOf, leasing, settle } from './settle-attempt.ts'
 
 export interface Means {
@@ -30,7 +36,7 @@ export interface AuthorizePayment {
   readonly amount: Money
   readonly paymentMethodId?: string | null | undefined
   readonly savedMethodId?: string | null | undefined
-  readonly requireThreeDSecure: boolean
+  readonly requireThreeDSecure?: boolean
 }
 
 export interface PaymentAuthorized {
@@ -68,12 +74,19 @@ export async function authorizePayment(
 /** Decides and writes down under which key the provider will be told. */
 async function beginAuthorization(needs: Local, input: AuthorizePayment) {
   const owner = ownerOf(needs.identity)
-  if (!/^(user|guest):/.test(owner)) throw new Unauthenticated('A payment is somebody\'s.')
+  if (!/^(user|guest):/.test(owner)) throw new Unauthenticated("A payment is somebody's.")
   const { orderId, amount } = input
   if (!isId(orderId)) throw new BadUserInput('There is no such order.')
   if (!needs.isChargeable(amount)) throw new AmountNotChargeable('This amount cannot be charged.')
   const means = await meansIn(needs, input)
-  const [payment, attempt] = begun({ owner, orderId, amount, means, now: needs.clock.now(), requiresThreeDSecure: input.requireThreeDSecure })
+  const [payment, attempt] = begun({
+    owner,
+    orderId,
+    amount,
+    means,
+    now: needs.clock.now(),
+    requiresThreeDSecure: input.requireThreeDSecure ?? false,
+  })
   if (!(await needs.payments.begin(payment, attempt, input.idempotencyKey))) {
     throw new StepUndone('This step was undone before.')
   }
@@ -99,7 +112,14 @@ interface Beginning {
   now: Date
 }
 
-function begun({ owner, orderId, amount, means, requiresThreeDSecure, now }: Beginning): [Payment, Attempt] {
+function begun({
+  owner,
+  orderId,
+  amount,
+  means,
+  requiresThreeDSecure,
+  now,
+}: Beginning): [Payment, Attempt] {
   const [id, attemptId] = [newId(), newId()]
   const payment: Payment = {
     id,
@@ -168,11 +188,19 @@ function toldOf(attempt: Attempt, seen?: SeenIntent): Authorization {
       throw new StepUndone('This step was undone before.')
     case 'REQUIRES_ACTION':
       if (seen?.clientSecret) return asking(paymentId, seen.clientSecret, seen.redirectUrl)
+      throw unknown()
+    case 'PENDING':
+      throw unknown()
   }
-  throw new UnknownOutcome('The provider has not said yet; ask again.')
 }
 
-const asking = (paymentId: string, clientSecret: string, redirectUrl: string | null): PaymentActionRequired => ({
+const unknown = () => new UnknownOutcome('The provider has not said yet; ask again.')
+
+const asking = (
+  paymentId: string,
+  clientSecret: string,
+  redirectUrl: string | null,
+): PaymentActionRequired => ({
   kind: 'PaymentActionRequired',
   paymentId,
   clientSecret,

@@ -1,6 +1,6 @@
+import { NotFound } from '@shop/kit/errors'
 import type { Asked } from '@shop/kit/identity'
 import { isId } from '@shop/kit/ids'
-import { NotFound } from '@shop/kit/errors'
 import type { Begun } from './needs.ts'
 import type { Payment, PaymentState } from './payment.ts'
 import { leasing, settle } from './settle-attempt.ts'

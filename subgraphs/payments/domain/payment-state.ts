@@ -52,7 +52,10 @@ function strayOf(status: SeenIntent['status']): Stray | null {
 }
 
 /** Of a payment whose attempt stands so and of which so much has gone back. */
-export function stateOf(attempt: AttemptState, payment: Pick<Payment, 'capturedMinor' | 'refundedMinor'>): PaymentState {
+export function stateOf(
+  attempt: AttemptState,
+  payment: Pick<Payment, 'capturedMinor' | 'refundedMinor'>,
+): PaymentState {
   if (attempt !== 'CAPTURED' || payment.refundedMinor === 0) return attempt
   return payment.refundedMinor < payment.capturedMinor ? 'PARTIALLY_REFUNDED' : 'REFUNDED'
 }

@@ -1,4 +1,4 @@
-import { ShopError } from '@shop/kit/errors'
+import { NotFound, ShopError } from '@shop/kit/errors'
 import type { MinorUnits, Money } from '@shop/kit/money'
 
 export type PaymentState =
@@ -62,7 +62,14 @@ export interface SeenIntent {
   /** Of our own that it was made for; null where it says nothing. */
   readonly attemptId: string | null
   readonly orderId: string | null
-  readonly status: 'open' | 'asking' | 'working' | 'declined' | 'authorized' | 'captured' | 'cancelled'
+  readonly status:
+    | 'open'
+    | 'asking'
+    | 'working'
+    | 'declined'
+    | 'authorized'
+    | 'captured'
+    | 'cancelled'
   readonly amountMinor: MinorUnits
   readonly currency: string
   readonly capturedMinor: MinorUnits
@@ -112,3 +119,13 @@ export const moneyOf = (amountMinor: MinorUnits, { currency }: { currency: strin
 
 export const refundableOf = (payment: Payment): MinorUnits =>
   payment.capturedMinor - payment.promisedMinor
+
+export const oneOrNone = <V>(value: V | null): readonly V[] => (value ? [value] : [])
+
+export const cardOf = ({ brand, last4 }: Pick<Attempt, 'brand' | 'last4'>) =>
+  brand && last4 ? { brand, last4 } : null
+
+export function there<V>(value: V | null): V {
+  if (value === null) throw new NotFound('There is no such thing.')
+  return value
+}

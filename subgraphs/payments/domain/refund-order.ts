@@ -43,7 +43,11 @@ export async function refundOrder(
   if (begun.kind === 'RefundTooLarge') return begun
   const refund = await sendRefund(needs, begun.refundId)
   if (refund?.state === 'SUCCEEDED') {
-    return { kind: 'OrderRefunded', refundId: refund.id, amount: moneyOf(refund.amountMinor, refund) }
+    return {
+      kind: 'OrderRefunded',
+      refundId: refund.id,
+      amount: moneyOf(refund.amountMinor, refund),
+    }
   }
   if (refund?.state === 'PENDING') throw new UnknownOutcome('The refund is under way; ask again.')
   const payment = await needs.book.payment(input.orderId)
@@ -82,7 +86,14 @@ interface Refunding {
   now: Date
 }
 
-export const newRefund = ({ payment, amount, reason, state, lines = [], now }: Refunding): Refund => ({
+export const newRefund = ({
+  payment,
+  amount,
+  reason,
+  state,
+  lines = [],
+  now,
+}: Refunding): Refund => ({
   id: newId(),
   paymentId: payment.id,
   attemptId: payment.attemptId,

@@ -22,7 +22,10 @@ export async function sendRefund(needs: Acting, refundId: string): Promise<Refun
 }
 
 /** Null where it was never made, nor ever will be: its key is forgotten over there. */
-async function sent({ book, provider, clock }: Acting, refundId: string): Promise<SeenRefund | null> {
+async function sent(
+  { book, provider, clock }: Acting,
+  refundId: string,
+): Promise<SeenRefund | null> {
   const refund = await book.refund(refundId)
   const { intentId } = (refund && (await book.attempt(refund.attemptId))) ?? {}
   if (!refund || !intentId) return null

@@ -26,11 +26,7 @@ export async function leasing<R>(
 }
 
 /** Writes down what was seen, and takes back at the provider what should not be there. */
-export async function settle(
-  needs: Acting,
-  attempt: Attempt,
-  seen: SeenIntent,
-): Promise<Settled> {
+export async function settle(needs: Acting, attempt: Attempt, seen: SeenIntent): Promise<Settled> {
   const { book, provider, clock, changed } = needs
   const settled = await book.settle(attempt.id, asOurs(attempt, seen), clock.now())
   await changed(settled.payment)
@@ -58,9 +54,12 @@ export async function intentOf(needs: Acting, attempt: Attempt): Promise<SeenInt
 }
 
 /** Looks at the provider and writes down what is so. */
-export async function look(needs: Acting, attempt: Attempt): Promise<Settled | null> {
+export async function look(
+  needs: Acting,
+  attempt: Attempt,
+): Promise<(Settled & { readonly seen: SeenIntent }) | null> {
   const seen = await intentOf(needs, attempt)
   if (!seen) return null
   await needs.book.keepIntent(attempt.id, seen.id)
-  return settle(needs, attempt, seen)
+  return { ...(await settle(needs, attempt, seen)), seen }
 }

@@ -3,8 +3,8 @@ import type { Asked } from '@shop/kit/identity'
 import type { Money } from '@shop/kit/money'
 import type { Acting, Begun } from './needs.ts'
 import { type Attempt, moneyOf } from './payment.ts'
-import { intentOf, settle } from './settle-attempt.ts'
 import { sendRefund } from './send-refund.ts'
+import { intentOf, settle } from './settle-attempt.ts'
 
 interface Local extends Asked {
   clock: Clock
@@ -28,10 +28,7 @@ export interface PaymentVoided {
 }
 
 /** Nobody's lease holds it up: whatever is at work meanwhile finds the intent cancelled. */
-export async function voidPayment(
-  needs: Begun<Local>,
-  input: VoidPayment,
-): Promise<PaymentVoided> {
+export async function voidPayment(needs: Begun<Local>, input: VoidPayment): Promise<PaymentVoided> {
   const { paymentId } = await needs.once('voidPayment', beginVoid, input)
   return paymentId ? undo(needs, paymentId) : { kind: 'PaymentVoided', paymentId, refunded: null }
 }
@@ -47,7 +44,8 @@ export async function undo(needs: Acting, paymentId: string): Promise<PaymentVoi
   const rest = await book.promiseRest(paymentId, 'undone', clock.now())
   if (rest) await sendRefund(needs, rest.id)
   const payment = await book.paymentWith(paymentId)
-  const refunded = payment && payment.promisedMinor > 0 ? moneyOf(payment.promisedMinor, payment) : null
+  const refunded =
+    payment && payment.promisedMinor > 0 ? moneyOf(payment.promisedMinor, payment) : null
   return { kind: 'PaymentVoided', paymentId, refunded }
 }
 
