@@ -17,6 +17,8 @@ export interface Params {
 /** What the way back to the client can carry. */
 export interface Carries {
   readonly cookies: boolean
+  /** Answers after the first. */
+  readonly events: boolean
 }
 
 /** What is known of a request before its first step. */

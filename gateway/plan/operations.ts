@@ -6,6 +6,7 @@ import { Shapes } from '../answer/shapes.ts'
 import { ByteLru } from '../document/byte-lru.ts'
 import type { CheckedDocument } from '../document/documents.ts'
 import { compilePlan } from '../execute/compile.ts'
+import { compileSubscription } from '../execute/subscription.ts'
 import type { World } from '../execute/world.ts'
 import type { SchemaParts } from '../supergraph/api-schema.ts'
 import type { Compiled } from './compiled.ts'
@@ -82,11 +83,9 @@ export class Operations {
       query !== null && isPlanned(shapes)
         ? await this.#planned(key, planner.plan({ query, operationName, labels, percentage }))
         : {}
-    const work =
-      plan.node && plan.node.kind !== 'subscription' ? compilePlan(plan.node, [], world) : undefined
     const compiled = {
       plan,
-      work,
+      ...compiledPlan(plan, world),
       shapes,
       project: generateProjection(shapes, typeNames),
       introspect: compileIntrospection({ schema, document: node, operation, shapes }),
@@ -115,6 +114,12 @@ export class Operations {
     if (refused.until > performance.now()) throw refused.refusal
     this.#refused.delete(key)
   }
+}
+
+function compiledPlan({ node }: Plan, world: World): Pick<Compiled, 'work' | 'subscription'> {
+  return node?.kind === 'subscription'
+    ? { work: undefined, subscription: compileSubscription(node, world) }
+    : { work: node && compilePlan(node, [], world), subscription: undefined }
 }
 
 /** What is asked about the schema, and the root's own name, no subgraph is asked for. */
