@@ -53,7 +53,7 @@ function isGivenByRouter({ generation }: World, query: string, identity: Identit
     headers: {},
     address: '',
     readOnly: false,
-    carries: { cookies: true },
+    carries: { cookies: true, events: false },
     lifetime: new Lifetime(1000),
     generation,
     identity,
