@@ -35,7 +35,10 @@ export interface Router {
 export async function openRouter(options: RouterOptions): Promise<Router> {
   const config = configOf(options.config ?? {})
   await using opening = new AsyncDisposableStack()
-  const life = await Life.begin(options.supergraph, settingsOf(config, options))
+  const life = await Life.begin(
+    options.supergraph,
+    generationSettings(config, linksOf(config, options)),
+  )
   opening.defer(() => life.close())
   const server = await listen({
     host: config.host,
@@ -64,16 +67,24 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
   }
 }
 
-function settingsOf(config: Config, { link }: RouterOptions): GenerationSettings {
-  const { documents, plans, limits, introspection, development } = config
+/** What a supergraph is opened with, by configuration. */
+export function generationSettings(
+  { documents, plans, limits, introspection, development }: Config,
+  link: GenerationSettings['link'],
+): GenerationSettings {
   return {
     documents: { ...documents, limits, introspection, suggestions: development },
     operations: plans,
     planner: { ...plans, engine: plans.engine ?? defaultEngine() },
     isDevelopment: development,
-    link: (service, url) => link?.(service, url) ?? httpLink(overHttp(service, url, config)),
+    link,
   }
 }
+
+const linksOf =
+  (config: Config, { link }: RouterOptions): GenerationSettings['link'] =>
+  (service, url) =>
+    link?.(service, url) ?? httpLink(overHttp(service, url, config))
 
 function overHttp(service: string, url: string, { subgraphs, fetch }: Config) {
   const own = subgraphs[service]
