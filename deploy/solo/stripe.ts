@@ -5,8 +5,8 @@ import type { Keys } from '@shop/kit/keys'
 import type { Options } from './options.ts'
 
 export interface OpenedStripe extends AsyncDisposable {
-  /** Of the double; null where Stripe itself is spoken to. */
-  readonly url: string | null
+  /** Of the double; none where Stripe itself is spoken to. */
+  readonly places: readonly (readonly [what: string, where: string])[]
   /** What payments reads of Stripe. */
   readonly env: Environment
 }
@@ -14,8 +14,7 @@ export interface OpenedStripe extends AsyncDisposable {
 interface Wanted {
   readonly options: Options
   readonly keys: Keys
-  readonly port: number
-  readonly gatewayPort: number
+  readonly ports: Readonly<Record<string, number>>
 }
 
 const names = [
@@ -30,21 +29,21 @@ const names = [
 
 /** Stripe itself, or whatever is named in its place; a developer who names nothing has a double. */
 export async function openStripe(wanted: Wanted): Promise<OpenedStripe> {
-  const { options, keys, port, gatewayPort } = wanted
+  const { options, keys, ports } = wanted
   const named = names.flatMap((name) => (options.env[name] ? [[name, options.env[name]]] : []))
   const env = Object.fromEntries(named)
   if (!options.isDevelopment || env.STRIPE_SECRET_KEY) {
-    return { url: null, env, [Symbol.asyncDispose]: async () => {} }
+    return { places: [], env, [Symbol.asyncDispose]: async () => {} }
   }
   const secret = `whsec_${keys('stripe-double:1').toString('hex')}`
-  const url = `http://127.0.0.1:${gatewayPort}/webhooks/stripe`
+  const url = `http://127.0.0.1:${ports.gateway}/webhooks/stripe`
   const double = await openStripeDouble({
-    port,
+    port: ports.stripe ?? 0,
     file: path.join(options.state, 'stripe.jsonl'),
     endpoints: [{ url, secret }],
   })
   return {
-    url: double.url,
+    places: [['Stripe, a double', double.url]],
     env: {
       ...env,
       STRIPE_SECRET_KEY: 'sk_test_double',

@@ -3,6 +3,8 @@ import { z } from 'zod'
 
 export type Config = ReturnType<typeof configFrom>
 
+const instant = z.iso.datetime({ offset: true })
+
 export const configFrom = configReader(
   z
     .object({
@@ -13,7 +15,7 @@ export const configFrom = configReader(
       STRIPE_API_URL: z.url().default('https://api.stripe.com'),
       STRIPE_WEBHOOK_SECRET: z.string().default(''),
       STRIPE_WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
-      STRIPE_WEBHOOK_SECRET_PREVIOUS_UNTIL: z.iso.datetime({ offset: true }).optional(),
+      STRIPE_WEBHOOK_SECRET_PREVIOUS_UNTIL: z.literal('').or(instant).optional(),
     })
     .transform((env) => ({
       databaseUrl: env.PAYMENTS_DATABASE_URL,

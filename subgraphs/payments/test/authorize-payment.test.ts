@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorizing, ben, capturing, ordersFor, paymentIn, paymentsWith, voiding } from './world.ts'
+import {
+  authorizing,
+  ben,
+  capturing,
+  ordersFor,
+  paymentIn,
+  paymentsWith,
+  voiding,
+} from './world.ts'
 
 test('a card that is good is authorised, then captured, and the ledger has it', async () => {
   await using shop = await paymentsWith()

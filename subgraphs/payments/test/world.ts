@@ -1,6 +1,6 @@
+import { type DoubleSettings, openStripeDouble } from '@shop/doubles/stripe'
 import { type Identity, serviceNamed } from '@shop/kit/identity'
 import { type AskedAs, ask, freshDatabase, type Meeting, standingAt } from '@shop/kit/testing'
-import { type DoubleSettings, openStripeDouble } from '@shop/doubles/stripe'
 import { migrations, open } from '../subgraph.ts'
 
 export const noon = new Date('2026-03-01T12:00:00Z')
@@ -35,9 +35,7 @@ interface Wanted {
 export async function paymentsWith({ meeting, double: settings }: Wanted = {}) {
   await using opening = new AsyncDisposableStack()
   const database = opening.use(await freshDatabase('payments', migrations))
-  const double = opening.use(
-    await openStripeDouble({ now: () => noon.getTime(), ...settings }),
-  )
+  const double = opening.use(await openStripeDouble({ now: () => noon.getTime(), ...settings }))
   double.post.isHeld = true
   const standing = standingAt(noon, meeting)
   const stripe = {
@@ -85,7 +83,13 @@ interface Authorizing {
 
 export const authorizing = (
   paymentMethodId: string,
-  { key = stepKey, as = orders, order = orderId, amount = euros(2599), more = {} }: Authorizing = {},
+  {
+    key = stepKey,
+    as = orders,
+    order = orderId,
+    amount = euros(2599),
+    more = {},
+  }: Authorizing = {},
 ): AskedAs => ({
   as,
   variables: {

@@ -46,8 +46,7 @@ export const routes: readonly Route[] = [
   route('POST setup_intents/*/cancel', cancelSetup),
   route('POST payment_methods', createMethod, true),
   route(
-    'GET',
-    'payment_methods',
+    'GET payment_methods',
     listOf('payment_method', '/v1/payment_methods', ['customer', 'type']),
   ),
   route('GET payment_methods/*', retrieveMethod),
