@@ -72,6 +72,7 @@ export async function openShop(options: Options): Promise<Shop> {
     keys,
     log,
     telemetry,
+    limits: standing.limits,
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady,
   })
