@@ -3,10 +3,8 @@ import type { Identity } from '@shop/kit/identity'
 import { isId } from '@shop/kit/ids'
 import type { Money } from '@shop/kit/money'
 import { sql } from 'kysely'
-import type { Posting, Transaction } from '../domain/ledger.ts'
+import type { Posting, Written } from '../domain/ledger.ts'
 import type { Tables } from './schema.ts'
-
-export type Written = Omit<Transaction, 'postings'>
 
 const columns = [
   'id',

@@ -45,3 +45,6 @@ export function transactionOf({ kind, payment, amountMinor, reference, at }: Mov
   ]
   return { id: newId(), kind, paymentId, orderId, reference, at, postings }
 }
+
+/** Without its postings, which are read beside it. */
+export type Written = Omit<Transaction, 'postings'>

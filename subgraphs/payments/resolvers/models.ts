@@ -1,10 +1,9 @@
 import type { Connection } from '@shop/kit/database'
 import type { Money } from '@shop/kit/money'
-import type { Written } from '../db/transactions.ts'
+import type { Written } from '../domain/ledger.ts'
 import type { Payment, PaymentState, Refund } from '../domain/payment.ts'
 
 export type { Money } from '@shop/kit/money'
-export type { Written as Transaction } from '../db/transactions.ts'
 export type {
   PaymentActionRequired,
   PaymentAuthorized,
@@ -17,7 +16,7 @@ export type {
   PaymentNotConfirmed,
 } from '../domain/confirm-payment.ts'
 export type { PaymentIntentCreated, PaymentNotOpen } from '../domain/create-payment-intent.ts'
-export type { Posting } from '../domain/ledger.ts'
+export type { Posting, Written as Transaction } from '../domain/ledger.ts'
 export type { OrderPayment } from '../domain/order-payment.ts'
 export type { Attempt as PaymentAttempt, Payment, Refund } from '../domain/payment.ts'
 export type { OrderRefunded, RefundTooLarge } from '../domain/refund-order.ts'
