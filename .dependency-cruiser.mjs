@@ -30,7 +30,7 @@ const rules = [
     name: 'domain-is-pure',
     comment: 'Rules of the shop know no GraphQL, no SQL, no queue and no HTTP.',
     from: { path: domain, pathNot: '\\.test\\.ts$' },
-    to: { pathNot: [domain, '^subgraphs/kit/(clock|errors|identity|ids|money)\\.ts$'] },
+    to: { pathNot: [domain, '^subgraphs/kit/(clock|errors|identity|ids|money|points)\\.ts$'] },
   },
   {
     name: 'models-are-computation',

@@ -2,6 +2,7 @@ import { adminServer } from '@shop/kit/admin'
 import { systemClock as clock } from '@shop/kit/clock'
 import { listening, toldToEnd } from '@shop/kit/listening'
 import { logFrom } from '@shop/kit/log'
+import { pointsFrom } from '@shop/kit/points'
 import { openShared } from '@shop/kit/redis'
 import { localOnce, sharedOnce } from '@shop/kit/remember-once'
 import { telemetryFrom } from '@shop/kit/telemetry'
@@ -12,6 +13,7 @@ import { signedLink } from './shop/links.ts'
 import { openGateway } from './shop/open.ts'
 
 const { host, port, adminPort, asksPort, isDevelopment, keys, redis } = configFrom(process.env)
+pointsFrom(process.env)
 await using closing = new AsyncDisposableStack()
 const log = logFrom(process.env).with({ subgraph: 'gateway' })
 const telemetry = closing.use(await telemetryFrom(process.env, 'gateway'))

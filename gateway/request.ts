@@ -1,6 +1,7 @@
 import type { CheckedDocument } from './document/documents.ts'
 import type { Caller } from './execute/caller.ts'
 import type { Fault } from './execute/faults.ts'
+import type { ShopSession } from './identity/sessions.ts'
 import type { Data } from './json.ts'
 import type { Compiled } from './plan/compiled.ts'
 import type { Generation } from './supergraph/generation.ts'
@@ -13,13 +14,27 @@ export interface Params {
   readonly extensions: Data
 }
 
-/** One request on its road: each step reads what the steps before it wrote, and knows no other. */
-export interface RequestRecord extends Caller {
+/** What the way back to the client can carry. */
+export interface Carries {
+  readonly cookies: boolean
+}
+
+/** What is known of a request before its first step. */
+export interface Arrival extends Pick<Caller, 'lifetime' | 'headers' | 'address' | 'identity'> {
   readonly params: Params
   /** A GET may read, never write. */
   readonly readOnly: boolean
+  readonly carries: Carries
   /** The supergraph this request began on, and ends on. */
   readonly generation: Generation
+}
+
+/** One request on its road: each step reads what the steps before it wrote, and knows no other. */
+export interface RequestRecord extends Arrival, Caller {
+  /** The shop session that came with it, or that it was given. */
+  session?: ShopSession
+  /** When who asks is no longer to be believed, in milliseconds of the epoch. */
+  until?: number
   document?: CheckedDocument
   compiled?: Compiled
   /** Coerced, with defaults: what `@skip` and `@include` read. */
@@ -31,6 +46,14 @@ export interface RequestRecord extends Caller {
   /** The whole answer, as JSON. */
   answer?: string
 }
+
+export const recordOf = (arrival: Arrival): RequestRecord => ({
+  ...arrival,
+  variables: {},
+  data: {},
+  faults: [],
+  extensions: null,
+})
 
 /** Writes to the record, or throws a `Refusal`. A step that need not wait returns nothing. */
 export type Step = (request: RequestRecord) => void | Promise<void>

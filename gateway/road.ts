@@ -4,8 +4,35 @@ import { executeStep } from './execute/step.ts'
 import { planStep } from './plan/step.ts'
 import type { RequestRecord, Step } from './request.ts'
 
+/** Steps of a shop, by where on the road they stand. */
+interface Stops {
+  /** Before anything of the request is looked at. */
+  readonly arrived?: readonly Step[]
+  /** With a valid document and no plan. */
+  readonly admitted?: readonly Step[]
+  /** With a plan that has not run. */
+  readonly planned?: readonly Step[]
+  readonly executed?: readonly Step[]
+}
+
+export const roadWith = ({
+  arrived = [],
+  admitted = [],
+  planned = [],
+  executed = [],
+}: Stops): readonly Step[] => [
+  ...arrived,
+  documentStep,
+  ...admitted,
+  planStep,
+  ...planned,
+  executeStep,
+  ...executed,
+  answerStep,
+]
+
 /** The road of a request, where nobody asks who is asking. */
-export const plainRoad: readonly Step[] = [documentStep, planStep, executeStep, answerStep]
+export const plainRoad: readonly Step[] = roadWith({})
 
 /** Takes a request down the road, to its end or to the step that answers it. Rejects with what a step throws. */
 export async function travel(request: RequestRecord, steps: readonly Step[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { toldToEnd } from '@shop/kit/listening'
+import { pointsFrom } from '@shop/kit/points'
 import { toldOf } from '@shop/state/fault'
 import { openFull } from './full/open.ts'
 import { optionsFrom } from './options.ts'
@@ -29,6 +30,7 @@ function tell(fault: unknown): void {
 
 async function open(): Promise<void> {
   const options = optionsFrom(process.argv.slice(2), process.env)
+  if (options.topology === 'solo') pointsFrom(process.env)
   process.stdout.write('Opening the shop\n')
   await using shop = await (options.topology === 'full' ? openFull(options) : openShop(options))
 

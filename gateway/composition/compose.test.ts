@@ -68,6 +68,14 @@ test('a shared field that gives an entity is refused', () => {
   ])
 })
 
+test('only a mutation gives a session', () => {
+  const reads = listed('tea', 'type Query { tea: String @public @needsSession }')
+
+  assert.deepEqual(refusedFor(mugs, reads), [
+    'subgraphs/tea/schema.graphql:8 Query.tea has @needsSession and is no mutation',
+  ])
+})
+
 test('a type has one owner', () => {
   const tea = 'type Leaf @public { name: String }'
 

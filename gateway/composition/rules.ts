@@ -34,6 +34,7 @@ export function faultsIn(subgraphs: readonly ListedSubgraph[]): Fault[] {
   return [
     ...placed.flatMap(withoutPolicy),
     ...placed.flatMap((each) => sharedEntities(each, entities)),
+    ...placed.flatMap(sessionForReading),
     ...ownedTwice(placed),
   ]
 }
@@ -76,6 +77,18 @@ function sharedEntities(placed: Placed, entities: ReadonlySet<string>): Fault[] 
       where: whereOf(placed, field),
       what: `is @shareable and gives the entity ${namedIn(field.type)}`,
       remedy: 'Let one subgraph own the field, and the others reach it by the key.',
+    }))
+}
+
+/** Who only looks gets no session: a page that is read makes nobody a guest. */
+function sessionForReading(placed: Placed): Fault[] {
+  if (placed.type.name.value === 'Mutation') return []
+  return (placed.type.fields ?? [])
+    .filter((field) => has(field, 'needsSession'))
+    .map((field) => ({
+      where: whereOf(placed, field),
+      what: 'has @needsSession and is no mutation',
+      remedy: 'Only a mutation gives a guest a shop session: take it away.',
     }))
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../answer/refusal.ts'
 import { refusalOf } from '../answer/step.ts'
 import { Lifetime } from '../execute/lifetime.ts'
-import type { Params, RequestRecord, Step } from '../request.ts'
+import { type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
 import { travel } from '../road.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import { bodyOf } from './body.ts'
@@ -60,18 +60,15 @@ async function answered(params: Params, { request, response, settings }: Exchang
   const { generation, leave } = settings.enter()
   const lifetime = new Lifetime(settings.requestMs)
   const clock = setTimeout(() => lifetime.end('late'), settings.requestMs)
-  const record: RequestRecord = {
+  const record = recordOf({
     params,
     headers: request.headers,
     address: request.socket.remoteAddress ?? '',
     readOnly: request.method === 'GET',
+    carries: { cookies: true },
     lifetime,
     generation,
-    variables: {},
-    data: {},
-    faults: [],
-    extensions: null,
-  }
+  })
   const watch = watchHangUp(response, record)
   try {
     await travel(record, settings.steps)

@@ -1,26 +1,41 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isId, newId } from '@shop/kit/ids'
 
-/** Shop sessions: who owns a guest's cart, as a text that only we could have written. */
+/** Who a guest is: whose cart it is, while nobody has logged in. */
+export interface ShopSession {
+  readonly guestId: string
+  /** Who the guest was before the session was issued anew: whose cart may still be taken over. */
+  readonly former?: string | undefined
+}
+
+/** Shop sessions, as a text that only we could have written. */
 export interface Sessions {
-  issue(): { readonly guestId: string; readonly text: string }
-  /** The guest's id, or undefined for what was not issued here. */
-  read(text: string): string | undefined
+  /** A new guest, who was another before or nobody. */
+  issue(former?: string): { readonly session: ShopSession; readonly text: string }
+  /** Undefined for what was not issued here. */
+  read(text: string): ShopSession | undefined
 }
 
 export function sessionsBy(key: Buffer): Sessions {
-  const mac = (guestId: string) => createHmac('sha256', key).update(guestId).digest('base64url')
+  const mac = (said: string) => createHmac('sha256', key).update(said).digest('base64url')
+  const isOurs = (said: string, given: string) => {
+    const wanted = Buffer.from(mac(said))
+    const seen = Buffer.from(given)
+    return seen.length === wanted.length && timingSafeEqual(seen, wanted)
+  }
   return {
-    issue() {
+    issue(former) {
       const guestId = newId()
-      return { guestId, text: `${guestId}.${mac(guestId)}` }
+      const said = former ? `${guestId}.${former}` : guestId
+      return { session: { guestId, former }, text: `${said}.${mac(said)}` }
     },
     read(text) {
-      const [guestId = '', given = ''] = text.split('.')
-      if (!isId(guestId)) return undefined
-      const wanted = Buffer.from(mac(guestId))
-      const seen = Buffer.from(given)
-      return seen.length === wanted.length && timingSafeEqual(seen, wanted) ? guestId : undefined
+      const end = text.lastIndexOf('.')
+      const said = text.slice(0, end)
+      const [guestId = '', former, more] = said.split('.')
+      const isWellFormed = isId(guestId) && (former === undefined || isId(former))
+      if (!isWellFormed || more !== undefined) return undefined
+      return isOurs(said, text.slice(end + 1)) ? { guestId, former } : undefined
     },
   }
 }

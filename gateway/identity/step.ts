@@ -1,9 +1,9 @@
-import { type Identity, nobody } from '@shop/kit/identity'
+import { nobody } from '@shop/kit/identity'
 import { Refusal } from '../answer/refusal.ts'
 import type { RequestRecord, Step } from '../request.ts'
 import { cookieIn } from './cookies.ts'
-import type { Sessions } from './sessions.ts'
-import type { Tokens } from './tokens.ts'
+import type { Sessions, ShopSession } from './sessions.ts'
+import type { Believed, Tokens } from './tokens.ts'
 
 export interface Knowing {
   readonly tokens: Tokens
@@ -19,17 +19,30 @@ export interface Knowing {
  */
 export function identityStep({ tokens, sessions, isSecure }: Knowing): Step {
   return async (request) => {
-    const who = await bearerOf(request, tokens)
+    const { until, ...who } = await bearerOf(request, tokens)
+    if (until) request.until = until
     const cookie = headerOf(request, 'cookie')
-    const session = headerOf(request, 'x-shop-session') ?? cookieIn(cookie, 'guest', isSecure)
-    const guestId = session && sessions.read(session)
-    request.identity = { ...who, ...(guestId && { guestId }) }
+    const sent = headerOf(request, 'x-shop-session') ?? cookieIn(cookie, 'guest', isSecure)
+    const session = sent ? sessions.read(sent) : undefined
+    request.identity = who
+    request.cookies = {}
     const refresh = cookieIn(cookie, 'refresh', isSecure)
-    request.cookies = { ...(refresh && { refresh }), ...(guestId && { guest: guestId }) }
+    if (refresh) request.cookies = { refresh }
+    if (session) admit(request, session)
   }
 }
 
-async function bearerOf(request: RequestRecord, tokens: Tokens): Promise<Identity> {
+/** Who asks is then a guest too. */
+export function admit(request: RequestRecord, session: ShopSession): void {
+  const { identity = nobody, cookies } = request
+  const { guestId, former = guestId } = session
+  request.session = session
+  // Who has logged in is still known as the guest of before, whose cart is to be taken over.
+  request.identity = { ...identity, guestId: identity.kind === 'anonymous' ? guestId : former }
+  request.cookies = { ...cookies, guest: former }
+}
+
+async function bearerOf(request: RequestRecord, tokens: Tokens): Promise<Believed> {
   const header = headerOf(request, 'authorization')
   if (header === undefined) return nobody
   const [, token] = /^Bearer ([\w.-]+)$/i.exec(header) ?? []

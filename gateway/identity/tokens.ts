@@ -3,10 +3,14 @@ import { isId } from '@shop/kit/ids'
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose'
 import { z } from 'zod'
 
+/** Who asks, and until when that is to be believed, in milliseconds of the epoch. */
+export type Believed = Identity & { readonly until?: number }
+
 /** Whom an access token is for; null for one that is not to be believed. */
-export type Tokens = (token: string) => Promise<Identity | null>
+export type Tokens = (token: string) => Promise<Believed | null>
 
 const claims = z.object({
+  exp: z.number(),
   sub: z.string().refine(isId),
   sid: z.string(),
   kind: z.enum(['user', 'staff']),
@@ -58,8 +62,8 @@ export function tokensBy(fetchKeys: () => Promise<JSONWebKeySet>, now = Date.now
     if (token.length > mostCharacters) return null
     try {
       const { payload } = await verified(token)
-      const { sub: id, sid: sessionId, kind, scopes } = claims.parse(payload)
-      return { kind, id, sessionId, scopes }
+      const { exp, sub: id, sid: sessionId, kind, scopes } = claims.parse(payload)
+      return { kind, id, sessionId, scopes, until: exp * 1000 }
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null
       throw error

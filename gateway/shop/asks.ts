@@ -4,7 +4,7 @@ import { type Identity, serviceNamed } from '@shop/kit/identity'
 import type { KnownOperation } from '../composition/routes.ts'
 import { Lifetime } from '../execute/lifetime.ts'
 import type { Data } from '../json.ts'
-import type { RequestRecord } from '../request.ts'
+import { recordOf } from '../request.ts'
 import { plainRoad, travel } from '../road.ts'
 import type { Life } from '../supergraph/life.ts'
 
@@ -25,19 +25,16 @@ export function asksOn(
     const forMs = Math.max(1, deadline - Date.now())
     const lifetime = new Lifetime(forMs)
     const clock = setTimeout(() => lifetime.end('late'), forMs)
-    const record: RequestRecord = {
+    const record = recordOf({
       params: { query: document, operationName: undefined, variables, extensions: {} },
       headers: {},
       address: '',
       readOnly: false,
+      carries: { cookies: false },
       lifetime,
       generation,
       identity,
-      variables: {},
-      data: {},
-      faults: [],
-      extensions: null,
-    }
+    })
     try {
       await travel(record, plainRoad)
       return JSON.parse(record.answer ?? '{}') as Answer

@@ -7,11 +7,12 @@ import { following } from '@shop/kit/tracing'
 import type { JSONWebKeySet } from 'jose'
 import type { KnownOperation } from '../composition/routes.ts'
 import type { SubgraphLink } from '../execute/link.ts'
-import { setCookieLine } from '../identity/cookies.ts'
+import { handedOut } from '../identity/hand-out.ts'
+import { renewalStep, sessionStep } from '../identity/session-step.ts'
 import { sessionsBy } from '../identity/sessions.ts'
 import { identityStep } from '../identity/step.ts'
 import { tokensBy } from '../identity/tokens.ts'
-import { plainRoad } from '../road.ts'
+import { roadWith } from '../road.ts'
 import { openRouter, type Router } from '../router.ts'
 import type { Life } from '../supergraph/life.ts'
 import { type Asks, asksOn } from './asks.ts'
@@ -58,15 +59,14 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
       introspection: isDevelopment,
     },
     link: needs.link,
-    steps: [identityStep({ tokens, sessions, isSecure }), ...plainRoad],
+    steps: roadWith({
+      arrived: [identityStep({ tokens, sessions, isSecure })],
+      planned: [sessionStep(sessions)],
+      executed: [renewalStep(sessions)],
+    }),
     onFault: (fault) => log.error('a request failed', fault),
-    onEnd: ({ setCookies = [] }, response) => {
-      if (setCookies.length === 0) return
-      response.setHeader(
-        'set-cookie',
-        setCookies.map((each) => setCookieLine(each, isSecure)),
-      )
-      response.setHeader('cache-control', 'no-store')
+    onEnd: (record, response) => {
+      for (const [name, value] of handedOut(record, isSecure)) response.setHeader(name, value)
     },
     around: (request, response, next) => {
       telemetry.served(response)

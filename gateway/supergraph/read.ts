@@ -1,4 +1,5 @@
 import { type DefinitionNode, type DirectiveNode, Kind, parse } from 'graphql'
+import { fieldsThatNeedSession } from './sessions.ts'
 
 /** What a supergraph says of itself, read from its text without judging it. */
 export interface Supergraph {
@@ -10,6 +11,8 @@ export interface Supergraph {
   readonly kinds: Kinds
   /** What the names of types of linked specifications begin with: they are nobody's API. */
   readonly namespaces: ReadonlySet<string>
+  /** Mutations that are run for somebody with a shop session. */
+  readonly needSession: ReadonlySet<string>
 }
 
 /** Which types are of which: an object's own name is not among its kinds. */
@@ -46,7 +49,8 @@ export function readSupergraph(sdl: string): Supergraph {
     }
   }
   if (names.size === 0) throw new Error('The file names no subgraph: it is not a supergraph.')
-  return { sdl, addresses, names, kinds, namespaces }
+  const needSession = fieldsThatNeedSession(definitions)
+  return { sdl, addresses, names, kinds, namespaces, needSession }
 }
 
 function addKinds(definition: DefinitionNode, kinds: Kinds): void {

@@ -72,9 +72,16 @@ export function doorOn(opened: Opened) {
       return { ...payload, refreshToken: null }
     }
 
+    /** Comes in: what was known of the shop session before, to whoever, is then worth nothing. */
+    async function entered(signedIn: SignedIn, inCookie: boolean): Promise<AuthPayload> {
+      const payload = await granted(signedIn, inCookie)
+      request.setCookie({ name: 'guest', value: 'anew', maxAgeSeconds: 0 })
+      return payload
+    }
+
     return {
       async login({ cookie = false, device = null, ...credentials }) {
-        return granted(await signIn(needs, { ...credentials, device, whence }), cookie)
+        return entered(await signIn(needs, { ...credentials, device, whence }), cookie)
       },
       async register({
         cookie = false,
@@ -84,7 +91,7 @@ export function doorOn(opened: Opened) {
         ...rest
       }) {
         const asked = { ...rest, device: device?.slice(0, 100) ?? null, givenName, familyName }
-        return granted(await register(needs, { ...asked, whence }), cookie)
+        return entered(await register(needs, { ...asked, whence }), cookie)
       },
       async refresh({ refreshToken }) {
         const token = refreshToken ?? request.cookies.refresh ?? ''

@@ -11,6 +11,7 @@ import type { Address } from './listening.ts'
 import { localLive } from './live.ts'
 import { redisLive } from './live-redis.ts'
 import { logFrom } from './log.ts'
+import { pointsFrom } from './points.ts'
 import { queuesOn } from './queues.ts'
 import { openShared } from './redis.ts'
 import type { Routes } from './relay.ts'
@@ -42,6 +43,7 @@ const settings = configReader(
 /** Of a process with one subgraph, from its environment. */
 export async function standingFrom(env: Environment, name: string): Promise<Alone> {
   const config = settings(env)
+  pointsFrom(env)
   await using opening = new AsyncDisposableStack()
   const { SHOPGRAPH_SECRET: secret = '', SHOPGRAPH_KEYS: given, REDIS_URL: redis } = config
   const log = logFrom(env).with({ subgraph: name })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database, Tx } from './database.ts'
 import type { Envelope, Listener, Place } from './events.ts'
 import type { Log } from './log.ts'
+import { reach } from './points.ts'
 import type { Delivery } from './relay.ts'
 
 /** What became of a batch. */
@@ -38,6 +39,7 @@ export function inboxOf(place: Place, listeners: readonly Listener[], log: Log):
     const sorted = await sortOut(tx, deliveries)
     for (const { event } of sorted.now) await react(tx, event)
     await remember(tx, sorted.now)
+    await reach('inbox.reacted')
     return { done: [...sorted.seen, ...sorted.now], early: sorted.early, failed: [] }
   }
 

@@ -3,6 +3,7 @@ import type { Listener, Place } from './events.ts'
 import { type Inbox, inboxOf } from './inbox.ts'
 import type { Job } from './jobs.ts'
 import type { Log } from './log.ts'
+import { reach } from './points.ts'
 import { acknowledge, type Delivery, forgetDelivered, type Routes, relay } from './relay.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -55,6 +56,7 @@ export function postOf({ name, listeners, place, shop, settings }: Posting): Pos
   async function receive(data: unknown): Promise<void> {
     const { deliveries: all, from, tried } = parcel.parse(data)
     const { done, early, failed } = await inbox.take(all, tried + 1 >= tries)
+    await reach('inbox.taken')
     if (done.length > 0) {
       const eventIds = done.map(({ event }) => event.id)
       await shop.add(eventQueue(from), { name: 'acknowledge', payload: { eventIds, by: name } })

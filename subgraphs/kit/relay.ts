@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from './database.ts'
 import type { Envelope, Place } from './events.ts'
+import { reach } from './points.ts'
 
 /** Who listens to what: the listeners' names by the event's, as `compose` wrote it. */
 export type Routes = Readonly<Record<string, readonly string[]>>
@@ -84,6 +85,7 @@ async function dispatch<T>(tx: Tx<T>, send: Send): Promise<boolean> {
   for (const { listener, deliveries } of rows) {
     for (let from = 0; from < deliveries.length; from += 100) {
       await send(listener, deliveries.slice(from, from + 100))
+      await reach('relay.sent')
     }
   }
   return rows.length > 0

@@ -61,7 +61,7 @@ export function keepRunning(program: Program): Running {
 /** Nothing of the launcher's own: neither the secret nor anybody's address. */
 function inherited(): Record<string, string | undefined> {
   const { PATH, HOME, TZ, LOG_LEVEL, ENVIRONMENT, NODE_COMPILE_CACHE } = process.env
-  const { OTEL_EXPORTER_OTLP_ENDPOINT } = process.env
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, SHOP_POINTS_FILE } = process.env
   return {
     PATH,
     HOME,
@@ -70,6 +70,7 @@ function inherited(): Record<string, string | undefined> {
     ENVIRONMENT,
     NODE_COMPILE_CACHE,
     OTEL_EXPORTER_OTLP_ENDPOINT,
+    SHOP_POINTS_FILE,
   }
 }
 

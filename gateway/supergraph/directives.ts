@@ -1,0 +1,41 @@
+import { type DefinitionNode, type DirectiveNode, Kind, valueFromASTUntyped } from 'graphql'
+
+/** What the shop's own directives are linked as. */
+export const shopDirectives = 'https://shopgraph.dev/directives'
+
+/**
+ * What directives of a specification are called in a supergraph, by what the specification calls
+ * them: a link may import them under other names, and what it does not import has a prefix.
+ */
+export function directiveNames(
+  definitions: readonly DefinitionNode[],
+  specification: string,
+): (name: string) => string | undefined {
+  const links = definitions.flatMap((definition) =>
+    definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
+      ? (definition.directives ?? [])
+      : [],
+  )
+  const link = links.map(argumentsOf).find(({ url }) => isOf(url, specification))
+  if (!link) return () => undefined
+  const imported = new Map((Array.isArray(link.import) ? link.import : []).map(importOf))
+  const prefix = typeof link.as === 'string' ? link.as : specification.split('/').at(-1)
+  return (name) => imported.get(name) ?? `${prefix}__${name}`
+}
+
+/** `https://…/directives/v1.0` is of `https://…/directives`. */
+const isOf = (url: unknown, specification: string) =>
+  typeof url === 'string' && url.replace(/\/v\d+(\.\d+)*\/?$/, '') === specification
+
+function importOf(given: unknown): [name: string, as: string] {
+  const { name, as = name } =
+    typeof given === 'string' ? { name: given } : (given as { name: string; as?: string })
+  return [name.replace('@', ''), as.replace('@', '')]
+}
+
+/** What a directive was given where it stands. */
+export function argumentsOf({ arguments: given = [] }: DirectiveNode): Record<string, unknown> {
+  return Object.fromEntries(
+    given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)] as const),
+  )
+}
