@@ -39,6 +39,7 @@ export interface Tables {
     number: string
     owner: string
     cart_id: string
+    quote_id: string
     status: OrderStatus
     cancel_reason: CancelReason | null
     currency: string

@@ -32,3 +32,6 @@ export function ownerIn({ identity }: Asked): string {
 }
 
 export const isGuest = (owner: string): boolean => owner.startsWith('guest:')
+
+export const piecesIn = (items: readonly CartItem[]): number =>
+  items.reduce((sum, { quantity }) => sum + quantity, 0)

@@ -1,15 +1,7 @@
 import type { CancelReason } from './order.ts'
 import { type Refusal, reasonOf } from './refusal.ts'
 
-export const steps = [
-  'hold',
-  'price',
-  'risk',
-  'authorize',
-  'commit',
-  'capture',
-  'confirm',
-] as const
+export const steps = ['hold', 'price', 'risk', 'authorize', 'commit', 'capture', 'confirm'] as const
 
 export type Step = (typeof steps)[number]
 
@@ -67,31 +59,77 @@ export const begun: Checkout = {
 
 /** What came of a step, or came from outside while it stood. */
 export type Happening =
-  | { readonly kind: 'done'; readonly review?: Review | null; readonly needs3ds?: boolean }
+  | {
+      readonly kind: 'done'
+      readonly review?: Review | null
+      readonly needs3ds?: boolean
+      /** Of the hold that was taken. */
+      readonly holdUntil?: Date
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly reason?: CancelReason }
+  /** It may have been done and is not to be: it is undone with the others. */
+  | { readonly kind: 'barred'; readonly refusal?: Refusal; readonly reason: CancelReason }
   | { readonly kind: 'waits' }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'undone' }
+  | { readonly kind: 'undone'; readonly step: Step }
   | { readonly kind: 'expired' }
+  /** The shopper's bank did, and said yes. */
   | { readonly kind: 'answered' }
+  /** Nothing but that somebody looks at its flags. */
+  | { readonly kind: 'looked' }
 
 /** Where it goes from here; the same object where what happened changes nothing. */
 export function moved(checkout: Checkout, happening: Happening): Checkout {
+  const { state } = checkout
+  switch (state) {
+    case 'WALKING':
+      return whileWalking(checkout, happening)
+    case 'RESTING':
+      return whileResting(checkout, happening)
+    case 'UNDOING':
+      return happening.kind === 'undone' ? back(checkout, happening.step) : checkout
+    case 'DONE':
+    case 'UNDONE':
+      return flagged(checkout)
+  }
+}
+
+function whileWalking(checkout: Checkout, happening: Happening): Checkout {
   switch (happening.kind) {
     case 'done':
-      return checkout.state === 'WALKING' ? forward(checkout, happening) : checkout
+      return forward(checkout, happening)
     case 'refused':
-      return checkout.state === 'WALKING' ? refused(checkout, happening) : checkout
-    case 'waits':
-      return isAt(checkout, 'WALKING', 'authorize') ? { ...checkout, state: 'RESTING' } : checkout
+      return refused(checkout, happening)
+    case 'barred':
+      return barred(checkout, happening)
     case 'unknown':
-      return checkout.state === 'WALKING' ? unknown(checkout) : checkout
-    case 'undone':
-      return checkout.state === 'UNDOING' ? back(checkout) : checkout
+      return unknown(checkout)
+    case 'waits':
+      return checkout.step === 'authorize' ? flagged({ ...checkout, state: 'RESTING' }) : checkout
     case 'expired':
-      return checkout.state === 'RESTING' ? undoing(checkout, expiryOf(checkout)) : checkout
+      return checkout.step === 'authorize' ? undoing(checkout, 'EXPIRED') : checkout
+    case 'looked':
+      return flagged(checkout)
+    case 'undone':
     case 'answered':
-      return isAt(checkout, 'RESTING', 'authorize') ? { ...checkout, state: 'WALKING' } : checkout
+      return checkout
+  }
+}
+
+function whileResting(checkout: Checkout, happening: Happening): Checkout {
+  const waitsForBank = checkout.step === 'authorize'
+  switch (happening.kind) {
+    case 'answered':
+      return waitsForBank ? forward(checkout, { kind: 'done' }) : checkout
+    case 'refused':
+      return waitsForBank ? refused(checkout, happening) : checkout
+    case 'expired':
+      return undoing(checkout, waitsForBank ? 'EXPIRED' : 'REJECTED')
+    case 'looked':
+    case 'waits':
+      return flagged(checkout)
+    default:
+      return checkout
   }
 }
 
@@ -101,9 +139,8 @@ export function flagged(checkout: Checkout): Checkout {
   if (cancel) {
     // With the money being taken it is too late to stop: what follows then gives it back.
     const isTooLate = state === 'WALKING' && step === 'capture'
-    return state === 'UNDOING' || state === 'UNDONE' || isTooLate
-      ? checkout
-      : undoing(checkout, cancel)
+    const isGoingBack = state === 'UNDOING' || state === 'UNDONE'
+    return isGoingBack || isTooLate ? checkout : undoing(checkout, cancel)
   }
   if (!isAt(checkout, 'RESTING', 'capture')) return checkout
   if (review === 'RELEASED') return { ...checkout, state: 'WALKING' }
@@ -116,15 +153,17 @@ const isAt = (checkout: Checkout, state: CheckoutState, step: Step) =>
 type Done = Extract<Happening, { kind: 'done' }>
 
 function forward(checkout: Checkout, { review, needs3ds }: Done): Checkout {
-  const next = steps[steps.indexOf(checkout.step) + 1]
+  const next = steps[steps.indexOf(checkout.step) + 1] ?? 'confirm'
   const known = {
     ...checkout,
+    step: next,
     ...(review !== undefined && { review }),
     ...(needs3ds !== undefined && { needs3ds }),
   }
-  if (!next) return { ...known, state: 'DONE' }
+  // Nobody is asked to confirm: that the money was taken and that the order is paid is one thing.
+  if (next === 'confirm') return flagged({ ...known, state: 'DONE' })
   const waits = next === 'capture' && known.review === 'PENDING'
-  return flagged({ ...known, step: next, state: waits ? 'RESTING' : 'WALKING' })
+  return flagged({ ...known, state: waits ? 'RESTING' : 'WALKING' })
 }
 
 type Refused = Extract<Happening, { kind: 'refused' }>
@@ -139,6 +178,11 @@ function refused(checkout: Checkout, { refusal, reason = reasonOf(refusal) }: Re
     toUndo: undoable(checkout.step).slice(rules[checkout.step].isUndone ? 1 : 0),
   })
 }
+
+type Barred = Extract<Happening, { kind: 'barred' }>
+
+const barred = (checkout: Checkout, { refusal, reason }: Barred): Checkout =>
+  undoing({ ...checkout, refusal: refusal ?? checkout.refusal }, reason)
 
 function unknown(checkout: Checkout): Checkout {
   switch (rules[checkout.step].whenUnknown) {
@@ -164,12 +208,8 @@ function undoable(step: Step): Step[] {
   return until.filter((each) => rules[each].isUndone).toReversed()
 }
 
-const back = (checkout: Checkout): Checkout =>
-  undone({ ...checkout, toUndo: checkout.toUndo.slice(1) })
+const back = (checkout: Checkout, step: Step): Checkout =>
+  undone({ ...checkout, toUndo: checkout.toUndo.filter((each) => each !== step) })
 
 const undone = (checkout: Checkout): Checkout =>
   checkout.toUndo.length === 0 ? { ...checkout, state: 'UNDONE' } : checkout
-
-/** A bank that never answered; or staff that did not look in time. */
-const expiryOf = ({ step }: Checkout): CancelReason =>
-  step === 'capture' ? 'REJECTED' : 'EXPIRED'

@@ -1,3 +1,4 @@
+import type { Money } from '@shop/kit/money'
 import type { CostStep } from './price.ts'
 
 export type OrderStatus =
@@ -102,6 +103,38 @@ export interface Fulfillment {
 
 export interface FulfillmentItem {
   readonly fulfillmentId: string
+  readonly orderId: string
   readonly itemId: string
   readonly quantity: number
 }
+
+/** Of several parcels of an order, what is in this one. */
+export const sentIn = (
+  { id }: Pick<Fulfillment, 'id'>,
+  all: readonly FulfillmentItem[],
+): FulfillmentItem[] => all.filter(({ fulfillmentId }) => fulfillmentId === id)
+
+export function itemOf({ itemId }: FulfillmentItem, items: readonly OrderItem[]): OrderItem {
+  const item = items.find(({ id }) => id === itemId)
+  if (!item) throw new Error('A parcel has an item that its order has not.')
+  return item
+}
+
+/** The account's id; null for a guest. */
+export const customerOf = (owner: string): string | null =>
+  owner.startsWith('user:') ? owner.slice('user:'.length) : null
+
+export const moneyOf = ({ currency }: { currency: string }, amountMinor: number): Money => ({
+  amountMinor,
+  currency,
+})
+
+export const addressLines = (address: PostalAddress): string[] =>
+  [
+    address.company,
+    address.line1,
+    address.line2,
+    `${address.postalCode} ${address.city}`,
+    address.region,
+    address.country,
+  ].filter((line) => typeof line === 'string' && line !== '') as string[]

@@ -8,6 +8,8 @@ import type { PriceCart } from './price.ts'
 export interface Plan {
   readonly total: Money
   readonly cart: PriceCart
+  /** Of each line, as the shopper saw it. */
+  readonly lineTotals: readonly number[]
   readonly payment: Payment
   readonly risk: RiskFacts
 }

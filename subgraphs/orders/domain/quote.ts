@@ -65,7 +65,8 @@ export interface QuoteInput {
   readonly region?: string | null | undefined
   readonly postalCode?: string | null | undefined
   readonly shippingMethodId?: string | null | undefined
-  readonly voucherCodes: readonly string[]
+  /** None when left out. */
+  readonly voucherCodes?: readonly string[] | undefined
 }
 
 /** Asks for the price as of now, and keeps what was answered, so that it can be held to. */
@@ -76,7 +77,7 @@ export async function makeQuote(
 ): Promise<Quoting> {
   const owner = ownerIn(needs)
   if (items.length === 0) return { kind: 'CartEmpty' }
-  if (input.voucherCodes.length > 10) throw new BadUserInput('At most 10 vouchers.')
+  if ((input.voucherCodes ?? []).length > 10) throw new BadUserInput('At most 10 vouchers.')
   const asked = { ...askedBy(input), currency: needs.currency, isFirstOrder: await isFirst(needs) }
   const { priced, names, shopper } = await needs.shop.quotable(
     { ...asked, lines: linesOf(items) },
@@ -110,5 +111,5 @@ const askedBy = (input: QuoteInput) => ({
   region: input.region ?? null,
   postalCode: input.postalCode ?? null,
   shippingMethodId: input.shippingMethodId ?? null,
-  voucherCodes: input.voucherCodes,
+  voucherCodes: input.voucherCodes ?? [],
 })

@@ -46,6 +46,7 @@ export const up = (db: Kysely<unknown>) =>
       number             text not null unique,
       owner              text not null,
       cart_id            uuid not null,
+      quote_id           uuid not null,
       status             text not null default 'PENDING',
       cancel_reason      text,
       currency           char(3) not null,
@@ -173,14 +174,19 @@ export const up = (db: Kysely<unknown>) =>
       and string_to_array(current_setting('shop.scopes'), ' ')
         && array['orders:read', 'orders:write', 'fraud:write']
     );
+    -- Parts are seen by whoever sees the order. They are written in one statement with it, which
+    -- a check on the order could not see yet.
     alter table order_items enable row level security, force row level security;
-    create policy own on order_items using (exists (select from orders where orders.id = order_id));
+    create policy own on order_items using (exists (select from orders where orders.id = order_id))
+      with check (true);
     alter table order_stages enable row level security, force row level security;
-    create policy own on order_stages using (exists (select from orders where orders.id = order_id));
+    create policy own on order_stages using (exists (select from orders where orders.id = order_id))
+      with check (true);
     alter table fulfillments enable row level security, force row level security;
-    create policy own on fulfillments using (exists (select from orders where orders.id = order_id));
+    create policy own on fulfillments using (exists (select from orders where orders.id = order_id))
+      with check (true);
     alter table fulfillment_items enable row level security, force row level security;
     create policy own on fulfillment_items using (
       exists (select from fulfillments where fulfillments.id = fulfillment_id)
-    );
+    ) with check (true);
   `.execute(db)
