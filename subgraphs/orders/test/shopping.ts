@@ -6,14 +6,9 @@ type Who = string | Identity
 
 export const cartFields = 'id version quantity items { id quantity variant { id } }'
 
-export const adding = (
-  as: Who,
-  variantId = mug,
-  quantity = 1,
-  idempotencyKey: string = newId(),
-) => ({
+export const adding = (as: Who, input: object = {}) => ({
   as,
-  variables: { input: { idempotencyKey, variantId, quantity } },
+  variables: { input: { idempotencyKey: newId(), variantId: mug, ...input } },
   query: `mutation ($input: AddCartItemInput!) {
     addCartItem(input: $input) {
       __typename
