@@ -17,6 +17,8 @@ export interface Params {
 /** What the way back to the client can carry. */
 export interface Carries {
   readonly cookies: boolean
+  /** Answers after the first. */
+  readonly events: boolean
 }
 
 /** What is known of a request before its first step. */
@@ -45,6 +47,10 @@ export interface RequestRecord extends Arrival, Caller {
   extensions: Data | null
   /** The whole answer, as JSON. */
   answer?: string
+  /** Headers of the reply, by their names in small letters. */
+  reply?: Record<string, string>
+  /** Called once when the request has ended, with its answer or without. */
+  leaving?: ((request: RequestRecord) => void)[]
 }
 
 export const recordOf = (arrival: Arrival): RequestRecord => ({

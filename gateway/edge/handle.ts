@@ -65,7 +65,7 @@ async function answered(params: Params, { request, response, settings }: Exchang
     headers: request.headers,
     address: request.socket.remoteAddress ?? '',
     readOnly: request.method === 'GET',
-    carries: { cookies: true },
+    carries: { cookies: true, events: false },
     lifetime,
     generation,
   })

@@ -16,9 +16,17 @@ type Calling = Pick<
   'service' | 'operation' | 'operationName' | 'operationKind' | 'variables'
 >
 
-/** Writes the request of a fetch as text: what never changes was written when it was compiled. */
 export function caller(node: Calling, { links }: World) {
   const link = links(node.service)
+  const callOf = callWriter(node)
+  return (run: Asking, more: string): Promise<SubgraphAnswer> => link.ask(callOf(run, more))
+}
+
+/** What of a run a call is written from. */
+type Asking = Pick<Run, 'given' | 'caller'>
+
+/** Writes the request of a fetch as text: what never changes was written when it was compiled. */
+export function callWriter(node: Calling) {
   const name =
     node.operationName === undefined ? '' : `,"operationName":${JSON.stringify(node.operationName)}`
   const head = `{"query":${JSON.stringify(node.operation)}${name},"variables":`
@@ -29,9 +37,9 @@ export function caller(node: Calling, { links }: World) {
     kind: node.operationKind,
   }
 
-  return (run: Run, more: string): Promise<SubgraphAnswer> => {
-    const variables = `{${own.length === 0 ? more : joined(written(own, run.given), more)}}`
-    return link.ask({ ...fixed, variables, body: `${head}${variables}}`, request: run.caller })
+  return ({ given, caller: request }: Asking, more: string): SubgraphCall => {
+    const variables = `{${own.length === 0 ? more : joined(written(own, given), more)}}`
+    return { ...fixed, variables, body: `${head}${variables}}`, request }
   }
 }
 

@@ -19,11 +19,9 @@ export function compileFetch(node: Fetch, base: Path, world: World): Work {
 function compileRoot(node: Fetch, base: Path, world: World): Work {
   const ask = caller(node, world)
   const isWrite = node.operationKind === 'mutation'
-  const renamed = renames(node)
+  const land = lander(node, base, world)
   return async (run) => {
-    const targets: Data[] = []
-    collect(run.data, { path: base, into: targets, kinds: world.kinds })
-    if (targets.length === 0) return
+    if (targetsOf(run, base, world).length === 0) return
     let answer: SubgraphAnswer
     try {
       answer = await ask(run, '')
@@ -31,11 +29,24 @@ function compileRoot(node: Fetch, base: Path, world: World): Work {
       run.faults.push(faultOfLink(error, node.service, isWrite))
       return
     }
-    const { data, errors } = answer
+    land(run, answer)
+  }
+}
+
+function targetsOf(run: Run, path: Path, { kinds }: World): Data[] {
+  const targets: Data[] = []
+  collect(run.data, { path, into: targets, kinds })
+  return targets
+}
+
+/** Puts what a subgraph answered for a root type where it belongs, and tells what went wrong. */
+export function lander(node: Fetch, base: Path, world: World) {
+  const renamed = renames(node)
+  return (run: Run, { data, errors }: SubgraphAnswer): void => {
     if (errors) tell(errors, { run, renamed, node })
     if (!data) return
     applyRewrites(node.outputRewrites, data, world.kinds)
-    for (const target of targets) merge(target, data, world.kinds)
+    for (const target of targetsOf(run, base, world)) merge(target, data, world.kinds)
   }
 }
 

@@ -1,7 +1,9 @@
 import { type Dispatcher, Pool } from 'undici'
+import { follower } from './follow.ts'
 import type { Ended } from './lifetime.ts'
 import {
   type FaultKind,
+  isAnswer,
   LinkFault,
   type SubgraphAnswer,
   type SubgraphCall,
@@ -16,6 +18,8 @@ export interface HttpSettings {
   readonly mostBytes: number
   /** Added to each call: names and values in turn. */
   readonly headersOf?: (call: SubgraphCall) => readonly string[]
+  /** A stream that is silent for as long is dead; without it, none is. */
+  readonly silenceMs?: number
 }
 
 const plainHeaders = ['content-type', 'application/json', 'accept', 'application/json']
@@ -26,6 +30,8 @@ export function httpLink(settings: HttpSettings): SubgraphLink {
   const { connections, headersOf } = settings
   const pool = new Pool(origin, { connections, pipelining: 1, keepAliveTimeout: 4_000 })
   const path = pathname + search
+  const { mostBytes, timeoutMs, silenceMs = 0 } = settings
+  const streams = follower({ origin, path, mostBytes, timeoutMs, silenceMs })
   return {
     ask: (call) =>
       new Promise((resolve, reject) => {
@@ -34,7 +40,8 @@ export function httpLink(settings: HttpSettings): SubgraphLink {
         const exchange = new Exchange({ call, settings, resolve, reject })
         pool.dispatch({ path, method: 'POST', headers, body: call.body }, exchange)
       }),
-    close: () => pool.close(),
+    follow: (call, signal) => streams.follow(call, headersOf?.(call) ?? [], signal),
+    close: async () => void (await Promise.all([pool.close(), streams.close()])),
   }
 }
 
@@ -98,7 +105,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     const whole = this.#more ? Buffer.concat(this.#more, this.#bytes) : this.#first
     try {
       const answer = JSON.parse(whole === null ? '' : whole.toString('utf8'))
-      if (!isGraphql(answer)) throw new Error('It is JSON, and no answer.')
+      if (!isAnswer(answer)) throw new Error('It is JSON, and no answer.')
       this.#finish()?.resolve(answer)
     } catch (error) {
       this.#fail('not-graphql', error)
@@ -126,12 +133,4 @@ class Exchange implements Dispatcher.DispatchHandler {
     asking?.call.request.lifetime.offEnd(this.#onEnd)
     return asking
   }
-}
-
-function isGraphql(answer: unknown): answer is SubgraphAnswer {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return false
-  const { data = null, errors = null } = answer as { data?: unknown; errors?: unknown }
-  if (typeof data !== 'object' || Array.isArray(data)) return false
-  if (errors === null) return 'data' in answer
-  return Array.isArray(errors) && errors.every((error) => typeof error === 'object' && error)
 }

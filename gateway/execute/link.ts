@@ -32,6 +32,8 @@ export interface SubgraphError {
  */
 export interface SubgraphLink {
   ask(call: SubgraphCall): Promise<SubgraphAnswer>
+  /** A subscription: answers until it is complete or the signal ends it. Throws a `LinkFault` when it breaks off. */
+  follow(call: SubgraphCall, signal: AbortSignal): AsyncIterable<SubgraphAnswer>
   close(): Promise<void>
 }
 
@@ -47,4 +49,13 @@ export class LinkFault extends Error {
     this.kind = kind
     this.sent = sent
   }
+}
+
+/** Whether JSON is a GraphQL answer. */
+export function isAnswer(answer: unknown): answer is SubgraphAnswer {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return false
+  const { data = null, errors = null } = answer as { data?: unknown; errors?: unknown }
+  if (typeof data !== 'object' || Array.isArray(data)) return false
+  if (errors === null) return 'data' in answer
+  return Array.isArray(errors) && errors.every((error) => typeof error === 'object' && error)
 }

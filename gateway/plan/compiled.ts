@@ -2,6 +2,7 @@ import type { Introspect } from '../answer/introspect.ts'
 import type { Project } from '../answer/project.ts'
 import type { Shapes } from '../answer/shapes.ts'
 import type { Work } from '../execute/run.ts'
+import type { CompiledSubscription } from '../execute/subscription.ts'
 import type { Plan } from './nodes.ts'
 
 /** An operation that was planned, ready to run any number of times. */
@@ -9,6 +10,8 @@ export interface Compiled {
   readonly plan: Plan
   /** Nothing when nothing is to be fetched. */
   readonly work: Work | undefined
+  /** Of a subscription, in place of work. */
+  readonly subscription: CompiledSubscription | undefined
   readonly shapes: Shapes
   readonly project: Project
   /** Nothing when the operation asks nothing about the schema. */

@@ -27,7 +27,7 @@ export function openHive(supergraph: string): Engine {
 function planNode(node: HiveNode): PlanNode {
   switch (node.kind) {
     case 'Sequence':
-      return { kind: 'sequence', nodes: node.nodes.map(planNode) }
+      return sequenceNode(node.nodes.map(planNode))
     case 'Parallel':
       return { kind: 'parallel', nodes: node.nodes.map(planNode) }
     case 'Flatten':
@@ -48,6 +48,13 @@ function planNode(node: HiveNode): PlanNode {
     default:
       throw new Error(`The planner answered with a node of kind ${node.kind}.`)
   }
+}
+
+/** What is to be done after each event comes as the rest of a sequence. */
+function sequenceNode(nodes: readonly PlanNode[]): PlanNode {
+  const [first, ...rest] = nodes
+  if (first?.kind !== 'subscription') return { kind: 'sequence', nodes }
+  return { ...first, rest: { kind: 'sequence', nodes: rest } }
 }
 
 /** The type published for it leaves out what comes after each event. */

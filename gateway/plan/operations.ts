@@ -6,6 +6,7 @@ import { Shapes } from '../answer/shapes.ts'
 import { ByteLru } from '../document/byte-lru.ts'
 import type { CheckedDocument } from '../document/documents.ts'
 import { compilePlan } from '../execute/compile.ts'
+import { compileSubscription } from '../execute/subscription.ts'
 import type { World } from '../execute/world.ts'
 import type { SchemaParts } from '../supergraph/api-schema.ts'
 import type { Compiled } from './compiled.ts'
@@ -75,18 +76,16 @@ export class Operations {
     const { node, operation } = document
     const fragments = node.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
     const { mostFields, labels } = this.#settings
-    const shapes = new Shapes(schema, operation, { fragments, mostFields })
+    const shapes = new Shapes(schema, operation, { fragments, mostFields, denied: document.denied })
     const { operationName } = document
     const query = forPlanner(document)
     const plan: Plan =
       query !== null && isPlanned(shapes)
         ? await this.#planned(key, planner.plan({ query, operationName, labels, percentage }))
         : {}
-    const work =
-      plan.node && plan.node.kind !== 'subscription' ? compilePlan(plan.node, [], world) : undefined
     const compiled = {
       plan,
-      work,
+      ...compiledPlan(plan, world),
       shapes,
       project: generateProjection(shapes, typeNames),
       introspect: compileIntrospection({ schema, document: node, operation, shapes }),
@@ -115,6 +114,12 @@ export class Operations {
     if (refused.until > performance.now()) throw refused.refusal
     this.#refused.delete(key)
   }
+}
+
+function compiledPlan({ node }: Plan, world: World): Pick<Compiled, 'work' | 'subscription'> {
+  return node?.kind === 'subscription'
+    ? { work: undefined, subscription: compileSubscription(node, world) }
+    : { work: node && compilePlan(node, [], world), subscription: undefined }
 }
 
 /** What is asked about the schema, and the root's own name, no subgraph is asked for. */

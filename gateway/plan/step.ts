@@ -5,8 +5,10 @@ import type { RequestRecord } from '../request.ts'
 export function planStep(request: RequestRecord): Promise<void> | undefined {
   const { document, generation } = request
   if (!document) throw new Error('The request has no document.')
-  if (document.operation.operation === 'subscription') {
-    throw Refusal.of('SUBSCRIPTION_OVER_HTTP', 'A subscription needs a stream.', { status: 406 })
+  if (document.operation.operation === 'subscription' && !request.carries.events) {
+    throw Refusal.of('SUBSCRIPTION_NEEDS_STREAM', 'Accept text/event-stream or multipart/mixed.', {
+      status: 406,
+    })
   }
   const compiled = generation.operations.get(document)
   if (!(compiled instanceof Promise)) {

@@ -28,6 +28,8 @@ export function signedLink({ name, url, keys }: Remote): SubgraphLink {
     timeoutMs: 15_000,
     connections: 32,
     mostBytes: 32 * 1024 * 1024,
+    // Three heartbeats of kit's.
+    silenceMs: 30_000,
     headersOf: ({ body, request }) => {
       const { identity = nobody, cookies, address, lifetime } = request
       const deadlineMs = Math.round(Date.now() + lifetime.remainingMs)
@@ -37,6 +39,7 @@ export function signedLink({ name, url, keys }: Remote): SubgraphLink {
   })
   return {
     ask: async (call) => withCookies(name, call, await link.ask(call)),
+    follow: (call, signal) => link.follow(call, signal),
     close: () => link.close(),
   }
 }
@@ -62,7 +65,19 @@ export function nearLink(name: string, link: KitLink): SubgraphLink {
       throw new LinkFault('unreachable', true, fault)
     }
   }
-  return { ask, close: () => Promise.resolve(link[Symbol.asyncDispose]()) }
+
+  async function* follow(call: SubgraphCall, signal: AbortSignal): AsyncIterable<SubgraphAnswer> {
+    const { document, operationName, variables, request } = call
+    const { identity = nobody, cookies } = request
+    const asked = { document, operationName, variables: JSON.parse(variables), signal }
+    try {
+      yield* link.follow({ ...asked, identity, cookies })
+    } catch (fault) {
+      throw new LinkFault('unreachable', true, fault)
+    }
+  }
+
+  return { ask, follow, close: () => Promise.resolve(link[Symbol.asyncDispose]()) }
 }
 
 function withCookies(

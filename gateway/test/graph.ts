@@ -6,6 +6,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLSchema,
   parse,
+  subscribe,
 } from 'graphql'
 import type { ConfigInput } from '../config.ts'
 import type { SubgraphAnswer, SubgraphCall, SubgraphLink } from '../execute/link.ts'
@@ -72,6 +73,21 @@ export function graphOf(parts: Readonly<Record<string, Part>>, fieldResolver?: R
         if (!schema) throw new Error('There is no such subgraph.')
         return answerOf({ schema, variables, call, fieldResolver })
       },
+      async *follow({ document, operationName, variables: given, request }, signal) {
+        const variables: Data = JSON.parse(given)
+        asked.push({ service, document, variables })
+        const schema = schemas.get(service)
+        if (!schema) throw new Error('There is no such subgraph.')
+        const events = await subscribe({
+          schema,
+          document: parse(document),
+          variableValues: variables,
+          operationName: operationName ?? null,
+          contextValue: { ...request, signal },
+        })
+        if (Symbol.asyncIterator in events) yield* jsonOf(events)
+        else yield JSON.parse(JSON.stringify(events))
+      },
       close: async () => {},
     }),
   }
@@ -91,6 +107,10 @@ function composed(parts: Readonly<Record<string, Part>>): string {
 function schemaOf({ typeDefs, resolvers }: Part): GraphQLSchema {
   const module: { typeDefs: DocumentNode; resolvers?: Resolvers } = { typeDefs: parse(typeDefs) }
   return buildSubgraphSchema([resolvers ? { ...module, resolvers } : module])
+}
+
+async function* jsonOf(events: AsyncIterable<unknown>): AsyncIterable<SubgraphAnswer> {
+  for await (const event of events) yield JSON.parse(JSON.stringify(event))
 }
 
 interface Answering {
