@@ -9,7 +9,7 @@ import { begun } from './domain/checkout-machine.ts'
 import { type CheckoutAccepted, outcomeOf } from './domain/checkout-outcome.ts'
 import { type NewOrder, type PlacingNeeds, placeOrder } from './domain/place-order.ts'
 import type { Refusal } from './domain/refusal.ts'
-import { isMoving, type Walking } from './domain/walk.ts'
+import { isUnsettled, type Walking } from './domain/walk.ts'
 import { topics } from './telling.ts'
 import type { Walker } from './walk.ts'
 
@@ -63,9 +63,8 @@ export async function checkout(needs: Needs, input: CheckoutInput): Promise<Chec
     await soon(walked, until)
   }
   const at = await checkouts.ofOrder(placed.orderId)
-  if (at && isRepeat && isMoving(at.checkout))
-    throw new InProgress('This is being done; ask again.')
-  const settled = at && isMoving(at.checkout) ? await settledBy(needs, at, until) : at
+  if (at && isRepeat && isUnsettled(at)) throw new InProgress('This is being done; ask again.')
+  const settled = at && isUnsettled(at) ? await settledBy(needs, at, until) : at
   if (!settled) throw new InProgress('This is being done; ask again.')
   return outcomeOf(placed.orderId, settled.checkout)
 }
@@ -91,7 +90,7 @@ async function settledBy({ live, checkouts }: Needs, at: Walking, until: number)
   try {
     await news.stands
     let now = (await checkouts.ofOrder(at.orderId)) ?? at
-    while (isMoving(now.checkout) && !(await news.next()).done) {
+    while (isUnsettled(now) && !(await news.next()).done) {
       now = (await checkouts.ofOrder(at.orderId)) ?? now
     }
     return now

@@ -153,17 +153,18 @@ const isAt = (checkout: Checkout, state: CheckoutState, step: Step) =>
 type Done = Extract<Happening, { kind: 'done' }>
 
 function forward(checkout: Checkout, { review, needs3ds }: Done): Checkout {
+  if (checkout.cancel) return undoing(checkout, checkout.cancel)
   const next = steps[steps.indexOf(checkout.step) + 1] ?? 'confirm'
+  const isJudged = checkout.step === 'risk'
   const known = {
     ...checkout,
     step: next,
-    ...(review !== undefined && { review }),
-    ...(needs3ds !== undefined && { needs3ds }),
+    ...(isJudged && { review: review ?? null, needs3ds: needs3ds ?? false }),
   }
   // Nobody is asked to confirm: that the money was taken and that the order is paid is one thing.
-  if (next === 'confirm') return flagged({ ...known, state: 'DONE' })
+  if (next === 'confirm') return { ...known, state: 'DONE' }
   const waits = next === 'capture' && known.review === 'PENDING'
-  return flagged({ ...known, state: waits ? 'RESTING' : 'WALKING' })
+  return { ...known, state: waits ? 'RESTING' : 'WALKING' }
 }
 
 type Refused = Extract<Happening, { kind: 'refused' }>

@@ -81,7 +81,11 @@ export function orderMoveOf(
   return state === 'RESTING' ? 'at rest' : 'none'
 }
 
-export const isMoving = ({ state }: Checkout): boolean => state === 'WALKING' || state === 'UNDOING'
+/** Whether the shopper is still to be told what came of it. */
+export const isUnsettled = ({ checkout: { state }, tries }: Walking): boolean =>
+  state === 'WALKING' || (state === 'UNDOING' && tries === 0)
+
+const isMoving = ({ state }: Checkout): boolean => state === 'WALKING' || state === 'UNDOING'
 
 const after = (now: Date, ms: number) => new Date(now.getTime() + ms)
 

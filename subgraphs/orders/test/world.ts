@@ -4,7 +4,6 @@ import { type AskedAs, ask, freshDatabase, type Meeting, standingAt } from '@sho
 import { migrations, open } from '../subgraph.ts'
 import { noon, StandIn } from './stand-in.ts'
 
-export { noon } from './stand-in.ts'
 export const mug = '019a3c1e-7f00-7000-8000-000000000001'
 export const tea = '019a3c1e-7f00-7000-8000-000000000002'
 export const ada = '019a3c1e-7f00-7000-8000-0000000000a1'
