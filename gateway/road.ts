@@ -3,6 +3,7 @@ import { documentStep } from './document/step.ts'
 import { executeStep } from './execute/step.ts'
 import { planStep } from './plan/step.ts'
 import type { RequestRecord, Step } from './request.ts'
+import { subscribeStep } from './subscribe/step.ts'
 
 /** Steps of a shop, by where on the road they stand. */
 interface Stops {
@@ -26,6 +27,7 @@ export const roadWith = ({
   ...admitted,
   planStep,
   ...planned,
+  subscribeStep,
   executeStep,
   ...executed,
   answerStep,
@@ -39,6 +41,6 @@ export async function travel(request: RequestRecord, steps: readonly Step[]): Pr
   for (const step of steps) {
     const waiting = step(request)
     if (waiting) await waiting
-    if (request.answer !== undefined) return
+    if (request.answer !== undefined || request.events) return
   }
 }

@@ -6,9 +6,11 @@ import { httpLink } from './execute/http-link.ts'
 import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
 import type { Step } from './request.ts'
-import { plainRoad } from './road.ts'
+import { plainRoad, travel } from './road.ts'
+import { Channels } from './subscribe/channels.ts'
 import type { GenerationSettings } from './supergraph/generation.ts'
 import { Life } from './supergraph/life.ts'
+import { Links } from './supergraph/links.ts'
 
 export interface RouterOptions {
   readonly supergraph: string
@@ -35,25 +37,34 @@ export interface Router {
 export async function openRouter(options: RouterOptions): Promise<Router> {
   const config = configOf(options.config ?? {})
   await using opening = new AsyncDisposableStack()
-  const life = await Life.begin(options.supergraph, settingsOf(config, options))
+  const { requestMs, subscriptions } = config
+  const { streams: mostStreams, waiting: mostWaiting } = subscriptions
+  const channels = new Channels({ requestMs, mostStreams, mostWaiting })
+  const life = await Life.begin(options.supergraph, { ...settingsOf(config, options), channels })
   opening.defer(() => life.close())
+  const { steps = plainRoad, onFault = () => {} } = options
+  channels.begin({ life, onFault, travel: (request) => travel(request, steps) })
   const server = await listen({
     host: config.host,
     port: config.port,
     path: config.path,
+    drainMs: config.drainMs,
     isReady: options.isReady ?? (() => true),
     elsewhere: options.elsewhere,
     around: options.around,
     handler: {
-      steps: options.steps ?? plainRoad,
+      steps,
       mostBodyBytes: config.bodyBytes,
-      requestMs: config.requestMs,
+      mostUnreadBytes: subscriptions.unreadBytes,
+      requestMs,
       enter: () => life.enter(),
-      onFault: options.onFault ?? (() => {}),
+      onFault,
       ...(options.onEnd && { onEnd: options.onEnd }),
     },
   })
   opening.use(server)
+  // Before the server: it waits for what is open.
+  opening.defer(() => channels.close())
   const { address, port } = server.address as AddressInfo
   const host = address.includes(':') ? `[${address}]` : address
   const opened = opening.move()
@@ -64,14 +75,16 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
   }
 }
 
-function settingsOf(config: Config, { link }: RouterOptions): GenerationSettings {
+function settingsOf(config: Config, { link }: RouterOptions): Omit<GenerationSettings, 'channels'> {
   const { documents, plans, limits, introspection, development } = config
   return {
     documents: { ...documents, limits, introspection, suggestions: development },
     operations: plans,
     planner: { ...plans, engine: plans.engine ?? defaultEngine() },
     isDevelopment: development,
-    link: (service, url) => link?.(service, url) ?? httpLink(overHttp(service, url, config)),
+    links: new Links(
+      (service, url) => link?.(service, url) ?? httpLink(overHttp(service, url, config)),
+    ),
   }
 }
 

@@ -3,7 +3,9 @@ import { type DocumentSettings, Documents } from '../document/documents.ts'
 import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
 import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
+import type { Channels } from '../subscribe/channels.ts'
 import { buildApiSchema, typeNamesOf } from './api-schema.ts'
+import type { Links } from './links.ts'
 import { readSupergraph, type Supergraph } from './read.ts'
 
 export interface GenerationSettings {
@@ -12,8 +14,10 @@ export interface GenerationSettings {
   readonly planner: PlannerSettings
   /** Clients are told what they may have meant, what was wrong with a value, and which subgraph failed. */
   readonly isDevelopment: boolean
-  /** How a subgraph is reached, by its name and the supergraph's address of it. */
-  readonly link: (service: string, url: string) => SubgraphLink
+  /** How subgraphs are reached: one that stays where it is keeps its connections. */
+  readonly links: Links
+  /** Of all generations: they outlive each of them. */
+  readonly channels: Channels
 }
 
 /** A supergraph in use, with all that was made of it. */
@@ -25,6 +29,7 @@ export interface Generation {
   readonly documents: Documents
   readonly operations: Operations
   readonly echoes: boolean
+  readonly channels: Channels
   close(): Promise<void>
 }
 
@@ -34,9 +39,11 @@ export async function openGeneration(
   settings: GenerationSettings,
 ): Promise<Generation> {
   const supergraph = readSupergraph(sdl)
-  const links = linksOf(supergraph, settings.link)
-  const planner = await openPlanner(sdl, settings.planner)
-  const schema = schemaOf(planner, supergraph)
+  const links = linksOf(supergraph, settings.links)
+  const { planner, schema } = await planned(supergraph, settings).catch(async (error) => {
+    await links.close()
+    throw error
+  })
   const typeNames = typeNamesOf(schema)
   const world = { kinds: supergraph.kinds, links: links.of }
   const parts = { schema, typeNames, planner, world }
@@ -47,11 +54,17 @@ export async function openGeneration(
     documents: new Documents(schema, settings.documents),
     operations: new Operations(parts, settings.operations),
     echoes: settings.isDevelopment,
+    channels: settings.channels,
     async close() {
       planner.close()
       await links.close()
     },
   }
+}
+
+async function planned(supergraph: Supergraph, settings: GenerationSettings) {
+  const planner = await openPlanner(supergraph.sdl, settings.planner)
+  return { planner, schema: schemaOf(planner, supergraph) }
 }
 
 /** Closes the planner, whose processes would live on, when there is no schema in what it says. */
@@ -64,22 +77,19 @@ function schemaOf(planner: Planner, { namespaces }: Supergraph): GraphQLSchema {
   }
 }
 
-/** One link a subgraph, opened when a plan first asks for it. */
-function linksOf({ names, addresses }: Supergraph, open: GenerationSettings['link']) {
-  const links = new Map<string, SubgraphLink>()
+/** One link a subgraph. */
+function linksOf({ names, addresses }: Supergraph, { take }: Links) {
+  const taken = new Map(
+    [...new Set(names.values())].map((name) => [name, take(name, addresses.get(name) ?? '')]),
+  )
   return {
     of(service: string): SubgraphLink {
-      const name = names.get(service)
-      if (name === undefined) throw new Error(`The supergraph has no subgraph ${service}.`)
-      let link = links.get(name)
-      if (!link) {
-        link = open(name, addresses.get(name) ?? '')
-        links.set(name, link)
-      }
-      return link
+      const link = taken.get(names.get(service) ?? '')
+      if (!link) throw new Error(`The supergraph has no subgraph ${service}.`)
+      return link.link
     },
     async close() {
-      await Promise.all([...links.values()].map((link) => link.close()))
+      await Promise.all([...taken.values()].map(({ leave }) => leave()))
     },
   }
 }
