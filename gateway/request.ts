@@ -55,6 +55,10 @@ export interface RequestRecord extends Arrival, Caller {
   answer?: string
   /** In place of one answer: those that come one after another. */
   events?: Events
+  /** Headers of the reply, by their names in small letters. */
+  reply?: Record<string, string>
+  /** Called once when the request has ended, with its answer or without. */
+  leaving?: ((request: RequestRecord) => void)[]
 }
 
 export const recordOf = (arrival: Arrival): RequestRecord => ({

@@ -1,16 +1,17 @@
 import type { AddressInfo } from 'node:net'
 import { type Config, type ConfigInput, configOf } from './config.ts'
+import { costStep } from './cost/step.ts'
 import type { HandlerSettings } from './edge/handle.ts'
 import { listen, type ServerSettings } from './edge/server.ts'
 import { httpLink } from './execute/http-link.ts'
 import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
 import type { Step } from './request.ts'
-import { plainRoad, travel } from './road.ts'
+import { roadWith, travel } from './road.ts'
 import { Channels } from './subscribe/channels.ts'
 import type { GenerationSettings } from './supergraph/generation.ts'
 import { Life } from './supergraph/life.ts'
-import { Links } from './supergraph/links.ts'
+import { Links, type OpenLink } from './supergraph/links.ts'
 
 export interface RouterOptions {
   readonly supergraph: string
@@ -37,12 +38,11 @@ export interface Router {
 export async function openRouter(options: RouterOptions): Promise<Router> {
   const config = configOf(options.config ?? {})
   await using opening = new AsyncDisposableStack()
-  const { requestMs, subscriptions } = config
-  const { streams: mostStreams, waiting: mostWaiting } = subscriptions
-  const channels = new Channels({ requestMs, mostStreams, mostWaiting })
-  const life = await Life.begin(options.supergraph, { ...settingsOf(config, options), channels })
+  const settings = generationSettings(config, linksOf(config, options))
+  const life = await Life.begin(options.supergraph, settings)
   opening.defer(() => life.close())
-  const { steps = plainRoad, onFault = () => {} } = options
+  const { steps = roadWith({ admitted: [costStep(config.cost)] }), onFault = () => {} } = options
+  const { channels } = settings
   channels.begin({ life, onFault, travel: (request) => travel(request, steps) })
   const server = await listen({
     host: config.host,
@@ -55,11 +55,16 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     handler: {
       steps,
       mostBodyBytes: config.bodyBytes,
-      mostUnreadBytes: subscriptions.unreadBytes,
-      requestMs,
+      mostUnreadBytes: config.subscriptions.unreadBytes,
+      requestMs: config.requestMs,
       enter: () => life.enter(),
       onFault,
-      ...(options.onEnd && { onEnd: options.onEnd }),
+      onEnd(record, response) {
+        for (const [name, value] of Object.entries(record.reply ?? {})) {
+          response.setHeader(name, value)
+        }
+        options.onEnd?.(record, response)
+      },
     },
   })
   opening.use(server)
@@ -75,18 +80,24 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
   }
 }
 
-function settingsOf(config: Config, { link }: RouterOptions): Omit<GenerationSettings, 'channels'> {
-  const { documents, plans, limits, introspection, development } = config
+/** What a supergraph is opened with, by configuration. */
+export function generationSettings(config: Config, link: OpenLink): GenerationSettings {
+  const { documents, plans, limits, introspection, development, requestMs } = config
+  const { streams: mostStreams, waiting: mostWaiting } = config.subscriptions
   return {
     documents: { ...documents, limits, introspection, suggestions: development },
     operations: plans,
     planner: { ...plans, engine: plans.engine ?? defaultEngine() },
     isDevelopment: development,
-    links: new Links(
-      (service, url) => link?.(service, url) ?? httpLink(overHttp(service, url, config)),
-    ),
+    links: new Links(link),
+    channels: new Channels({ requestMs, mostStreams, mostWaiting }),
   }
 }
+
+const linksOf =
+  (config: Config, { link }: RouterOptions): OpenLink =>
+  (service, url) =>
+    link?.(service, url) ?? httpLink(overHttp(service, url, config))
 
 function overHttp(service: string, url: string, { subgraphs, fetch }: Config) {
   const own = subgraphs[service]

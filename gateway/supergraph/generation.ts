@@ -5,7 +5,7 @@ import { type OperationSettings, Operations } from '../plan/operations.ts'
 import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
 import type { Channels } from '../subscribe/channels.ts'
 import { buildApiSchema, typeNamesOf } from './api-schema.ts'
-import type { Links } from './links.ts'
+import type { Links, Taken } from './links.ts'
 import { readSupergraph, type Supergraph } from './read.ts'
 
 export interface GenerationSettings {
@@ -40,10 +40,8 @@ export async function openGeneration(
 ): Promise<Generation> {
   const supergraph = readSupergraph(sdl)
   const links = linksOf(supergraph, settings.links)
-  const { planner, schema } = await planned(supergraph, settings).catch(async (error) => {
-    await links.close()
-    throw error
-  })
+  const planner = await openPlanner(sdl, settings.planner)
+  const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
   const world = { kinds: supergraph.kinds, links: links.of }
   const parts = { schema, typeNames, planner, world }
@@ -62,11 +60,6 @@ export async function openGeneration(
   }
 }
 
-async function planned(supergraph: Supergraph, settings: GenerationSettings) {
-  const planner = await openPlanner(supergraph.sdl, settings.planner)
-  return { planner, schema: schemaOf(planner, supergraph) }
-}
-
 /** Closes the planner, whose processes would live on, when there is no schema in what it says. */
 function schemaOf(planner: Planner, { namespaces }: Supergraph): GraphQLSchema {
   try {
@@ -77,16 +70,16 @@ function schemaOf(planner: Planner, { namespaces }: Supergraph): GraphQLSchema {
   }
 }
 
-/** One link a subgraph. */
+/** One link a subgraph, taken when a plan first asks for it. */
 function linksOf({ names, addresses }: Supergraph, { take }: Links) {
-  const taken = new Map(
-    [...new Set(names.values())].map((name) => [name, take(name, addresses.get(name) ?? '')]),
-  )
+  const taken = new Map<string, Taken>()
   return {
     of(service: string): SubgraphLink {
-      const link = taken.get(names.get(service) ?? '')
-      if (!link) throw new Error(`The supergraph has no subgraph ${service}.`)
-      return link.link
+      const name = names.get(service)
+      if (name === undefined) throw new Error(`The supergraph has no subgraph ${service}.`)
+      const known = taken.get(name) ?? take(name, addresses.get(name) ?? '')
+      taken.set(name, known)
+      return known.link
     },
     async close() {
       await Promise.all([...taken.values()].map(({ leave }) => leave()))

@@ -1,6 +1,8 @@
 import type { SubgraphLink } from '../execute/link.ts'
 
-interface Taken {
+export type OpenLink = (service: string, url: string) => SubgraphLink
+
+export interface Taken {
   readonly link: SubgraphLink
   /** The last to leave closes it. */
   leave(): Promise<void>
@@ -8,10 +10,10 @@ interface Taken {
 
 /** Links to subgraphs, by name and address, for as long as a supergraph in use names them. */
 export class Links {
-  readonly #open: (service: string, url: string) => SubgraphLink
+  readonly #open: OpenLink
   readonly #taken = new Map<string, { readonly link: SubgraphLink; users: number }>()
 
-  constructor(open: (service: string, url: string) => SubgraphLink) {
+  constructor(open: OpenLink) {
     this.#open = open
   }
 
