@@ -18,8 +18,8 @@ export interface Params {
 /** What the way back to the client can carry. */
 export interface Carries {
   readonly cookies: boolean
-  /** Answers after the first. */
-  readonly events: boolean
+  /** Opens what is answered more than once; null where one answer is all that can be given. */
+  readonly events: ((request: RequestRecord) => Events) | null
 }
 
 /** What is known of a request before its first step. */

@@ -7,7 +7,7 @@ import { httpLink } from './execute/http-link.ts'
 import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
 import type { Step } from './request.ts'
-import { roadWith, travel } from './road.ts'
+import { roadWith } from './road.ts'
 import { Channels } from './subscribe/channels.ts'
 import type { GenerationSettings } from './supergraph/generation.ts'
 import { Life } from './supergraph/life.ts'
@@ -31,6 +31,7 @@ export interface RouterOptions {
 export interface Router {
   readonly url: string
   readonly life: Life
+  readonly channels: Channels
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -42,8 +43,10 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
   const life = await Life.begin(options.supergraph, settings)
   opening.defer(() => life.close())
   const { steps = roadWith({ admitted: [costStep(config.cost)] }), onFault = () => {} } = options
-  const { channels } = settings
-  channels.begin({ life, onFault, travel: (request) => travel(request, steps) })
+  const { streams: mostStreams, waiting: mostWaiting } = config.subscriptions
+  const { requestMs } = config
+  const channels = new Channels({ requestMs, mostStreams, mostWaiting }, { life, onFault, steps })
+  life.whenReplaced(() => channels.move())
   const server = await listen({
     host: config.host,
     port: config.port,
@@ -56,7 +59,8 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
       steps,
       mostBodyBytes: config.bodyBytes,
       mostUnreadBytes: config.subscriptions.unreadBytes,
-      requestMs: config.requestMs,
+      requestMs,
+      opens: (request) => channels.events(request),
       enter: () => life.enter(),
       onFault,
       onEnd(record, response) {
@@ -76,21 +80,20 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
   return {
     url: `http://${host}:${port}${config.path}`,
     life,
+    channels,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 
 /** What a supergraph is opened with, by configuration. */
 export function generationSettings(config: Config, link: OpenLink): GenerationSettings {
-  const { documents, plans, limits, introspection, development, requestMs } = config
-  const { streams: mostStreams, waiting: mostWaiting } = config.subscriptions
+  const { documents, plans, limits, introspection, development } = config
   return {
     documents: { ...documents, limits, introspection, suggestions: development },
     operations: plans,
     planner: { ...plans, engine: plans.engine ?? defaultEngine() },
     isDevelopment: development,
     links: new Links(link),
-    channels: new Channels({ requestMs, mostStreams, mostWaiting }),
   }
 }
 

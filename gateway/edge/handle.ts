@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../answer/refusal.ts'
 import { refusalOf } from '../answer/step.ts'
 import { Lifetime } from '../execute/lifetime.ts'
-import { type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
+import { type Carries, type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
 import { travel } from '../road.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import { formFor } from './accepts.ts'
@@ -17,6 +17,8 @@ export interface HandlerSettings {
   /** Of a stream, by a client that reads slowly. */
   readonly mostUnreadBytes: number
   readonly requestMs: number
+  /** Opens what is answered more than once. */
+  readonly opens: Carries['events']
   /** The supergraph that requests begin on now; what it gives back is called when one has ended. */
   readonly enter: () => { generation: Generation; leave: () => void }
   /** Told what was thrown that is no refusal. */
@@ -70,7 +72,7 @@ async function answer(params: Params, exchange: Exchange): Promise<void> {
     headers: request.headers,
     address: request.socket.remoteAddress ?? '',
     readOnly: request.method === 'GET',
-    carries: { cookies: true, events: formFor(request) !== 'one' },
+    carries: { cookies: true, events: formFor(request) === 'one' ? null : settings.opens },
     lifetime,
     generation,
   })

@@ -1,6 +1,7 @@
 import { Refusal } from '../answer/refusal.ts'
 import { Lifetime } from '../execute/lifetime.ts'
-import { type Arrival, type RequestRecord, recordOf } from '../request.ts'
+import { type Arrival, type RequestRecord, recordOf, type Step } from '../request.ts'
+import { travel } from '../road.ts'
 import type { Life } from '../supergraph/life.ts'
 import { Channel, type ChannelNeeds } from './channel.ts'
 import { closing, expired } from './endings.ts'
@@ -16,9 +17,10 @@ export interface ChannelsSettings {
   readonly mostWaiting: number
 }
 
-type Needs = Pick<ChannelNeeds, 'onFault'> & {
+interface Needs extends Pick<ChannelNeeds, 'onFault'> {
   readonly life: Life
-  travel(request: RequestRecord): Promise<void>
+  /** The road on which one is admitted, and admitted again. */
+  readonly steps: readonly Step[]
 }
 
 /** All subscriptions that are open here. Equal ones of the same who asks are one. */
@@ -27,21 +29,17 @@ export class Channels {
   readonly #channels = new Map<string, Channel>()
   readonly #upstreams = new Upstreams()
   readonly #expiry = new Expiry()
-  #needs: Needs | undefined
+  readonly #needs: Needs
   #streams = 0
 
-  constructor(settings: ChannelsSettings) {
+  constructor(settings: ChannelsSettings, needs: Needs) {
     this.#settings = settings
+    this.#needs = needs
   }
 
   get counts() {
     const { size: channels } = this.#channels
     return { streams: this.#streams, channels, upstreams: this.#upstreams.size }
-  }
-
-  /** Once what they lean on is there. */
-  begin(needs: Needs): void {
-    this.#needs = needs
   }
 
   /** Throws a `Refusal` when there are too many. */
@@ -54,7 +52,7 @@ export class Channels {
 
   /** Onto the supergraph that is served now. */
   async move(): Promise<void> {
-    const { life } = this.#begun
+    const { life } = this.#needs
     await Promise.all([...this.#channels.values()].map((each) => each.move(life.generation)))
   }
 
@@ -97,12 +95,12 @@ export class Channels {
     const channel = new Channel(lasting(request), this.#channelNeeds(), forget)
     this.#channels.set(key, channel)
     // It may have been admitted by a supergraph that is not the one any more.
-    void channel.move(this.#begun.life.generation)
+    void channel.move(this.#needs.life.generation)
     return channel
   }
 
   #channelNeeds(): ChannelNeeds {
-    const { life, onFault, travel } = this.#begun
+    const { life, onFault, steps } = this.#needs
     const { requestMs, mostWaiting } = this.#settings
     return {
       upstreams: this.#upstreams,
@@ -115,15 +113,10 @@ export class Channels {
         const { cookies } = request
         const record = recordOf({ ...arrivalOf(request), lifetime, generation, isAgain: true })
         if (cookies) record.cookies = cookies
-        await travel(record)
+        await travel(record, steps)
         return lasting(record)
       },
     }
-  }
-
-  get #begun(): Needs {
-    if (!this.#needs) throw new Error('Nothing can be followed yet.')
-    return this.#needs
   }
 }
 

@@ -3,7 +3,6 @@ import { type DocumentSettings, Documents } from '../document/documents.ts'
 import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
 import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
-import type { Channels } from '../subscribe/channels.ts'
 import { buildApiSchema, typeNamesOf } from './api-schema.ts'
 import type { Links, Taken } from './links.ts'
 import { readSupergraph, type Supergraph } from './read.ts'
@@ -16,8 +15,6 @@ export interface GenerationSettings {
   readonly isDevelopment: boolean
   /** How subgraphs are reached: one that stays where it is keeps its connections. */
   readonly links: Links
-  /** Of all generations: they outlive each of them. */
-  readonly channels: Channels
 }
 
 /** A supergraph in use, with all that was made of it. */
@@ -29,7 +26,6 @@ export interface Generation {
   readonly documents: Documents
   readonly operations: Operations
   readonly echoes: boolean
-  readonly channels: Channels
   close(): Promise<void>
 }
 
@@ -52,7 +48,6 @@ export async function openGeneration(
     documents: new Documents(schema, settings.documents),
     operations: new Operations(parts, settings.operations),
     echoes: settings.isDevelopment,
-    channels: settings.channels,
     async close() {
       planner.close()
       await links.close()

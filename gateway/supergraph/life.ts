@@ -12,6 +12,7 @@ export class Life {
   readonly #held = new Map<Generation, Held>()
   readonly #closing = new Set<Promise<void>>()
   #current: Held
+  #replaced: (() => Promise<void>) | undefined
 
   private constructor(first: Generation, settings: GenerationSettings) {
     this.#current = this.#admit(first)
@@ -24,6 +25,11 @@ export class Life {
 
   get generation(): Generation {
     return this.#current.generation
+  }
+
+  /** Told each time, once the other supergraph is served. */
+  whenReplaced(act: () => Promise<void>): void {
+    this.#replaced = act
   }
 
   /** A request begins: the supergraph it begins on stays open until it leaves. */
@@ -50,7 +56,7 @@ export class Life {
     this.#current = this.#admit(next)
     old.isOld = true
     this.#closeIfDone(old)
-    await this.#settings.channels.move()
+    await this.#replaced?.()
   }
 
   async close(): Promise<void> {

@@ -176,7 +176,7 @@ test('a client that hangs up is listened for no more', async () => {
   await stream[Symbol.asyncDispose]()
 
   await until(() => world.stillOpen() === 0)
-  assert.deepEqual(world.router.life.generation.channels.counts, {
+  assert.deepEqual(world.router.channels.counts, {
     streams: 0,
     channels: 0,
     upstreams: 0,
