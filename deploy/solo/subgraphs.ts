@@ -7,6 +7,8 @@ import * as inventory from '@shop/inventory/subgraph'
 import type { Environment } from '@shop/kit/config'
 import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
+import { configFrom as promotionsConfig } from '@shop/promotions/config'
+import * as promotions from '@shop/promotions/subgraph'
 
 export interface Opening {
   readonly name: string
@@ -30,5 +32,10 @@ export const openings: readonly Opening[] = [
     name: 'inventory',
     migrations: inventory.migrations,
     open: (env, standing) => inventory.open(inventoryConfig(env), standing),
+  },
+  {
+    name: 'promotions',
+    migrations: promotions.migrations,
+    open: (env, standing) => promotions.open(promotionsConfig(env), standing),
   },
 ]

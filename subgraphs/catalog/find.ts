@@ -46,6 +46,11 @@ export class Find {
     return present(await this.#reads.bySku.variant.loadMany([...new Set(skus)]))
   }
 
+  async variantsByIds(ids: readonly string[]): Promise<Variant[]> {
+    mustBeAtMost100(ids.length)
+    return present(await this.#reads.byId.variant.loadMany([...new Set(ids)]))
+  }
+
   async categories(parentId: string | null | undefined, depth: number): Promise<Category[]> {
     if (depth < 1 || depth > 10) throw new BadUserInput('`depth` is from 1 to 10.')
     if (parentId && !isId(parentId)) return []

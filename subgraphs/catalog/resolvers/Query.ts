@@ -6,6 +6,7 @@ export const Query: QueryResolvers = {
   product: (_, key, { find }) => find.product(key),
   productsBySku: (_, { skus }, { find }) => find.productsBySku(skus),
   variantsBySku: (_, { skus }, { find }) => find.variantsBySku(skus),
+  variantsByIds: (_, { ids }, { find }) => find.variantsByIds(ids),
   categories: (_, { parentId, depth }, { find }) => find.categories(parentId, depth),
   category: (_, key, { find }) => find.category(key),
   collections: (_, __, { shelves }) => shelves.allCollections(),
