@@ -41,14 +41,14 @@ export class Find {
     return [...new Map(found.map((product) => [product.id, product])).values()]
   }
 
+  async variants(ids: readonly string[]): Promise<Variant[]> {
+    mustBeAtMost100(ids.length)
+    return present(await this.#reads.byId.variant.loadMany([...new Set(ids)]))
+  }
+
   async variantsBySku(skus: readonly string[]): Promise<Variant[]> {
     mustBeAtMost100(skus.length)
     return present(await this.#reads.bySku.variant.loadMany([...new Set(skus)]))
-  }
-
-  async variantsByIds(ids: readonly string[]): Promise<Variant[]> {
-    mustBeAtMost100(ids.length)
-    return present(await this.#reads.byId.variant.loadMany([...new Set(ids)]))
   }
 
   async categories(parentId: string | null | undefined, depth: number): Promise<Category[]> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { catalogOf } from './world.ts'
 
-const operation = new URL('../../promotions/operations/variants-to-price.graphql', import.meta.url)
+const operation = new URL('../../promotions/operations/variantsToPrice.graphql', import.meta.url)
 
 test('all that a price asks of ten variants is four statements', async () => {
   await using shop = await catalogOf(12)
@@ -15,11 +15,11 @@ test('all that a price asks of ten variants is four statements', async () => {
   const { data } = await shop.ask({ query, variables: { ids: [...ids, ids[0], 'no id'] } })
 
   assert.deepEqual(
-    data.variantsByIds.map(({ id }: { id: string }) => id),
+    data.variants.map(({ id }: { id: string }) => id),
     ids,
   )
   assert.equal(shop.statements.length, 4)
-  const [first] = data.variantsByIds
+  const [first] = data.variants
   const [row] = await shop.database.run(
     `select path from categories join product_categories on category_id = categories.id
       where product_id = $1 order by product_categories.position`,
@@ -32,7 +32,7 @@ test('all that a price asks of ten variants is four statements', async () => {
 
 test('at most a hundred variants are asked for at once', async () => {
   await using shop = await catalogOf(1)
-  const query = 'query ($ids: [ID!]!) { variantsByIds(ids: $ids) { id } }'
+  const query = 'query ($ids: [ID!]!) { variants(ids: $ids) { id } }'
 
   const { codes } = await shop.ask({ query, variables: { ids: new Array(101).fill('x') } })
 

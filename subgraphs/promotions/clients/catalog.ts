@@ -3,7 +3,7 @@ import { isId } from '@shop/kit/ids'
 import type { Good } from '../domain/cart.ts'
 
 interface Answer {
-  readonly variantsByIds: readonly {
+  readonly variants: readonly {
     readonly id: string
     readonly isArchived: boolean
     readonly weightGrams: number | null
@@ -39,8 +39,8 @@ export class Catalog {
   }
 
   async #some(ids: readonly string[]): Promise<Good[]> {
-    const { variantsByIds } = await this.#ask<Answer>('variants-to-price', { ids })
-    return variantsByIds.map(({ id, isArchived, weightGrams, price, product }) => ({
+    const { variants } = await this.#ask<Answer>('variantsToPrice', { ids })
+    return variants.map(({ id, isArchived, weightGrams, price, product }) => ({
       variantId: id,
       productId: product.id,
       categoryPaths: product.categories.map((category) => [

@@ -168,7 +168,7 @@ test('ten lines are one question to catalog and one statement, once the rules ar
   const { data } = await shop.ask(pricing({ ...cartOf(), lines }))
 
   assert.equal(data.priceCart.price.lines.length, 10)
-  assert.deepEqual(shop.asked, [['variants-to-price', [mug]]])
+  assert.deepEqual(shop.asked, [['variantsToPrice', [mug]]])
   assert.equal(shop.statements.length, 1)
 })
 

@@ -65,7 +65,7 @@ export async function promotionsWith(meeting?: Meeting, kinds: Kinds = usual) {
       async <Data>(operation: string, { ids }: Readonly<Record<string, unknown>>) => {
         asked.push([operation, ids])
         const known = shelf.filter(({ id }) => (ids as string[]).includes(id))
-        return { variantsByIds: known } as Data
+        return { variants: known } as Data
       },
   }
   const subgraph = opening.use(await open({ databaseUrl: database.url }, standing, kinds))
