@@ -11,6 +11,8 @@ import { configFrom as ordersConfig } from '@shop/orders/config'
 import * as orders from '@shop/orders/subgraph'
 import { configFrom as paymentsConfig } from '@shop/payments/config'
 import * as payments from '@shop/payments/subgraph'
+import { configFrom as promotionsConfig } from '@shop/promotions/config'
+import * as promotions from '@shop/promotions/subgraph'
 
 export interface Opening {
   readonly name: string
@@ -44,5 +46,10 @@ export const openings: readonly Opening[] = [
     name: 'payments',
     migrations: payments.migrations,
     open: (env, standing) => payments.open(paymentsConfig(env), standing),
+  },
+  {
+    name: 'promotions',
+    migrations: promotions.migrations,
+    open: (env, standing) => promotions.open(promotionsConfig(env), standing),
   },
 ]
