@@ -43,9 +43,13 @@ export const plainRoad: readonly Step[] = roadWith({})
 
 /** Takes a request down the road, to its end or to the step that answers it. Rejects with what a step throws. */
 export async function travel(request: RequestRecord, steps: readonly Step[]): Promise<void> {
-  for (const step of steps) {
-    const waiting = step(request)
-    if (waiting) await waiting
-    if (request.answer !== undefined) return
+  try {
+    for (const step of steps) {
+      const waiting = step(request)
+      if (waiting) await waiting
+      if (request.answer !== undefined) return
+    }
+  } finally {
+    for (const leave of request.leaving ?? []) leave(request)
   }
 }

@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import { type Config, type ConfigInput, configOf } from './config.ts'
+import { costStep } from './cost/step.ts'
 import type { HandlerSettings } from './edge/handle.ts'
 import { listen, type ServerSettings } from './edge/server.ts'
 import { httpLink } from './execute/http-link.ts'
 import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
 import type { Step } from './request.ts'
-import { plainRoad } from './road.ts'
+import { roadWith } from './road.ts'
 import type { GenerationSettings } from './supergraph/generation.ts'
 import { Life } from './supergraph/life.ts'
 
@@ -48,12 +49,17 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     elsewhere: options.elsewhere,
     around: options.around,
     handler: {
-      steps: options.steps ?? plainRoad,
+      steps: options.steps ?? roadWith({ admitted: [costStep(config.cost)] }),
       mostBodyBytes: config.bodyBytes,
       requestMs: config.requestMs,
       enter: () => life.enter(),
       onFault: options.onFault ?? (() => {}),
-      ...(options.onEnd && { onEnd: options.onEnd }),
+      onEnd(record, response) {
+        for (const [name, value] of Object.entries(record.reply ?? {})) {
+          response.setHeader(name, value)
+        }
+        options.onEnd?.(record, response)
+      },
     },
   })
   opening.use(server)
