@@ -3,7 +3,7 @@ import type { Identity } from '@shop/kit/identity'
 import { sql } from 'kysely'
 import { conditionFrom, isRefused } from '../domain/condition.ts'
 import type { Thresholds } from '../domain/decide.ts'
-import type { ReadRule, Rule } from '../domain/rules.ts'
+import type { ReadRule, Rule, RuleVersion } from '../domain/rules.ts'
 import type { Tables } from './schema.ts'
 
 const columns = [
@@ -18,10 +18,6 @@ const columns = [
 ] as const
 
 const byName = { name: 'name', by: sql`name`, type: 'text' } as const
-
-export interface RuleVersion extends Omit<Rule, 'id'> {
-  readonly ruleId: string
-}
 
 export class Rules {
   readonly #db: Database<Tables>

@@ -1,4 +1,3 @@
-import type { Features } from './features.ts'
 import type { KeyKind } from './order-facts.ts'
 
 export const keyKinds = [
@@ -33,7 +32,7 @@ interface KeyPast {
   readonly frauds: number
 }
 
-export function pastKeyed(past: Past): Features {
+export function pastKeyed(past: Past): Readonly<Record<string, number | null>> {
   const all = Object.entries(past.keys).flatMap(([kind, { orders, failures, frauds }]) => [
     ...windows.map(({ name }, at) => [`orders_of_${kind}_${name}`, orders[at] ?? 0] as const),
     [`failures_of_${kind}_1d`, failures] as const,

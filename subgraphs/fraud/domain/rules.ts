@@ -14,6 +14,10 @@ export interface Rule {
   readonly changedBy: string
 }
 
+export interface RuleVersion extends Omit<Rule, 'id'> {
+  readonly ruleId: string
+}
+
 /** One that can be asked. */
 export interface ReadRule {
   /** With its version, as `name v2`. */

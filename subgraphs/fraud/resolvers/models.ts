@@ -3,12 +3,11 @@ import type { Assessment, Review } from '../domain/assessment.ts'
 import type { ListEntry } from '../domain/manage-lists.ts'
 import type { Rule } from '../domain/rules.ts'
 
-export type { RuleVersion as FraudRuleVersion } from '../db/rules.ts'
 export type { Assessment as FraudAssessment, Review as FraudReview } from '../domain/assessment.ts'
 export type { ConditionRefused as FraudConditionRefused } from '../domain/condition.ts'
 export type { ListEntry as FraudListEntry } from '../domain/manage-lists.ts'
 export type { FraudRuleSaved } from '../domain/manage-rules.ts'
-export type { Rule as FraudRule } from '../domain/rules.ts'
+export type { Rule as FraudRule, RuleVersion as FraudRuleVersion } from '../domain/rules.ts'
 export type { FraudRuleSimulated } from '../domain/simulate-rule.ts'
 
 export interface Order {
