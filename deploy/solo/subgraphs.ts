@@ -2,6 +2,8 @@ import { configFrom as accountsConfig } from '@shop/accounts/config'
 import * as accounts from '@shop/accounts/subgraph'
 import { configFrom as catalogConfig } from '@shop/catalog/config'
 import * as catalog from '@shop/catalog/subgraph'
+import { configFrom as fraudConfig } from '@shop/fraud/config'
+import * as fraud from '@shop/fraud/subgraph'
 import { configFrom as inventoryConfig } from '@shop/inventory/config'
 import * as inventory from '@shop/inventory/subgraph'
 import type { Environment } from '@shop/kit/config'
@@ -36,6 +38,11 @@ export const openings: readonly Opening[] = [
     name: 'inventory',
     migrations: inventory.migrations,
     open: (env, standing) => inventory.open(inventoryConfig(env), standing),
+  },
+  {
+    name: 'fraud',
+    migrations: fraud.migrations,
+    open: (env, standing) => fraud.open(fraudConfig(env), standing),
   },
   {
     name: 'orders',
