@@ -28,23 +28,26 @@ export function sendWellIn(pool: pg.Pool): void {
   }
 
   pool.on('connect', (client) => {
-    const query = client.query.bind(client) as Send
-    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
-
-    function sendAlong(text: string): Promise<unknown> {
-      query(text).catch(() => {})
-      return Promise.resolve(nothing)
-    }
-
-    const send: Send = (text, ...rest) => {
-      if (typeof text !== 'string') return query(text, ...rest)
-      if (text === leave) return sendAlong(text)
-      if (text.endsWith(preparedMark)) return query({ name: nameOf(text), text, values: rest[0] })
-      if (!text.startsWith(begin)) return query(text, ...rest)
-      stream.cork()
-      setImmediate(() => stream.uncork())
-      return sendAlong(text)
-    }
-    client.query = send as never
+    client.query = sendingOn(client, nameOf) as never
   })
+}
+
+function sendingOn(client: pg.PoolClient, nameOf: (text: string) => string): Send {
+  const query = client.query.bind(client) as Send
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+
+  function sendAlong(text: string): Promise<unknown> {
+    query(text).catch(() => {})
+    return Promise.resolve(nothing)
+  }
+
+  return (text, ...rest) => {
+    if (typeof text !== 'string') return query(text, ...rest)
+    if (text === leave) return sendAlong(text)
+    if (text.endsWith(preparedMark)) return query({ name: nameOf(text), text, values: rest[0] })
+    if (!text.startsWith(begin)) return query(text, ...rest)
+    stream.cork()
+    setImmediate(() => stream.uncork())
+    return sendAlong(text)
+  }
 }
