@@ -37,6 +37,14 @@ const shape = z.strictObject({
       pairs: count(50_000),
     })
     .prefault({}),
+  cost: z
+    .strictObject({
+      /** Of one operation, by the federation's cost specification. */
+      most: count(1_000_000),
+      /** Of a list that nothing is said of. */
+      listSize: count(10),
+    })
+    .prefault({}),
   documents: z.strictObject({ cacheBytes: count(32 * megabyte) }).prefault({}),
   plans: z
     .strictObject({

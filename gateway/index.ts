@@ -1,5 +1,7 @@
 import { adminServer } from '@shop/kit/admin'
 import { systemClock as clock } from '@shop/kit/clock'
+import { localLimits } from '@shop/kit/limits'
+import { redisLimits } from '@shop/kit/limits-redis'
 import { listening, toldToEnd } from '@shop/kit/listening'
 import { logFrom } from '@shop/kit/log'
 import { pointsFrom } from '@shop/kit/points'
@@ -29,6 +31,7 @@ const gateway = closing.use(
     keys,
     log,
     telemetry,
+    limits: shared ? redisLimits({ shared, clock, keys }) : localLimits(clock),
     link: (name, url) => signedLink({ name, url: process.env[addressVariable(name)] ?? url, keys }),
     isReady: () => !isEnding,
   }),

@@ -47,6 +47,10 @@ export interface RequestRecord extends Arrival, Caller {
   extensions: Data | null
   /** The whole answer, as JSON. */
   answer?: string
+  /** Headers of the reply, by their names in small letters. */
+  reply?: Record<string, string>
+  /** Called once when the request has ended, with its answer or without. */
+  leaving?: ((request: RequestRecord) => void)[]
 }
 
 export const recordOf = (arrival: Arrival): RequestRecord => ({

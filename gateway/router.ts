@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import { type Config, type ConfigInput, configOf } from './config.ts'
+import { costStep } from './cost/step.ts'
 import type { HandlerSettings } from './edge/handle.ts'
 import { listen, type ServerSettings } from './edge/server.ts'
 import { httpLink } from './execute/http-link.ts'
 import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
 import type { Step } from './request.ts'
-import { plainRoad } from './road.ts'
+import { roadWith } from './road.ts'
 import type { GenerationSettings } from './supergraph/generation.ts'
 import { Life } from './supergraph/life.ts'
 
@@ -35,7 +36,10 @@ export interface Router {
 export async function openRouter(options: RouterOptions): Promise<Router> {
   const config = configOf(options.config ?? {})
   await using opening = new AsyncDisposableStack()
-  const life = await Life.begin(options.supergraph, settingsOf(config, options))
+  const life = await Life.begin(
+    options.supergraph,
+    generationSettings(config, linksOf(config, options)),
+  )
   opening.defer(() => life.close())
   const server = await listen({
     host: config.host,
@@ -45,12 +49,17 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     elsewhere: options.elsewhere,
     around: options.around,
     handler: {
-      steps: options.steps ?? plainRoad,
+      steps: options.steps ?? roadWith({ admitted: [costStep(config.cost)] }),
       mostBodyBytes: config.bodyBytes,
       requestMs: config.requestMs,
       enter: () => life.enter(),
       onFault: options.onFault ?? (() => {}),
-      ...(options.onEnd && { onEnd: options.onEnd }),
+      onEnd(record, response) {
+        for (const [name, value] of Object.entries(record.reply ?? {})) {
+          response.setHeader(name, value)
+        }
+        options.onEnd?.(record, response)
+      },
     },
   })
   opening.use(server)
@@ -64,16 +73,24 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
   }
 }
 
-function settingsOf(config: Config, { link }: RouterOptions): GenerationSettings {
-  const { documents, plans, limits, introspection, development } = config
+/** What a supergraph is opened with, by configuration. */
+export function generationSettings(
+  { documents, plans, limits, introspection, development }: Config,
+  link: GenerationSettings['link'],
+): GenerationSettings {
   return {
     documents: { ...documents, limits, introspection, suggestions: development },
     operations: plans,
     planner: { ...plans, engine: plans.engine ?? defaultEngine() },
     isDevelopment: development,
-    link: (service, url) => link?.(service, url) ?? httpLink(overHttp(service, url, config)),
+    link,
   }
 }
+
+const linksOf =
+  (config: Config, { link }: RouterOptions): GenerationSettings['link'] =>
+  (service, url) =>
+    link?.(service, url) ?? httpLink(overHttp(service, url, config))
 
 function overHttp(service: string, url: string, { subgraphs, fetch }: Config) {
   const own = subgraphs[service]

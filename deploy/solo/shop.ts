@@ -74,6 +74,7 @@ export async function openShop(options: Options): Promise<Shop> {
     keys,
     log,
     telemetry,
+    limits: standing.limits,
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady,
   })

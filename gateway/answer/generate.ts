@@ -56,6 +56,7 @@ class Writer {
     if (!field.shapes && (field.name === '__schema' || field.name === '__type')) {
       return `s+=${before}+N.introspected[${quoted(field.key)}];`
     }
+    if (field.isDenied) return denied(field, before)
     const read = reading(field.key)
     if (isNonNullType(field.type)) {
       const value = this.#value(field.type.ofType, field, read)
@@ -114,6 +115,10 @@ class Writer {
     return id
   }
 }
+
+/** What is there may have been fetched for another reason, as a key. */
+const denied = ({ type }: ShapeField, before: string) =>
+  isNonNullType(type) ? 'N.isWrong=true;return undefined;' : `s+=${before}+"null";`
 
 /** What every object inherits is not an answer: such names are read only where they are the object's own. */
 const reading = (key: string) =>

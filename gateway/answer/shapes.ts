@@ -40,6 +40,8 @@ export interface ShapeField {
   /** By the name of the type that an object turns out to have. */
   readonly shapes: ReadonlyMap<string, Shape> | null
   readonly node: FieldNode
+  /** Null, whatever is there: it is not for who asks. */
+  readonly isDenied: boolean
 }
 
 interface Selected {
@@ -56,6 +58,8 @@ interface FoundField {
   readonly conditions: Conditions
 }
 
+const none: ReadonlySet<FieldNode> = new Set()
+
 type Found = Map<string, FoundField[]>
 type Spread = InlineFragmentNode | FragmentSpreadNode
 
@@ -70,15 +74,21 @@ export class Shapes {
   readonly #known = new Map<string, Shape>()
   readonly #ids = new Map<SelectionSetNode, number>()
   readonly #mostFields: number
+  readonly #denied: ReadonlySet<FieldNode>
   #fields = 0
 
   /** Throws a `Refusal` when there would be more fields in all the shapes than these. */
   constructor(
     schema: GraphQLSchema,
     operation: OperationDefinitionNode,
-    more: { fragments: readonly FragmentDefinitionNode[]; mostFields: number },
+    more: {
+      fragments: readonly FragmentDefinitionNode[]
+      mostFields: number
+      denied?: ReadonlySet<FieldNode> | undefined
+    },
   ) {
     this.#schema = schema
+    this.#denied = more.denied ?? none
     this.#mostFields = more.mostFields
     for (const fragment of more.fragments) this.#fragments.set(fragment.name.value, fragment)
     const root = schema.getRootType(operation.operation) as GraphQLObjectType
@@ -154,7 +164,8 @@ export class Shapes {
     const isAlways = nodes.some(({ conditions }) => conditions.length === 0)
     const type = this.#typeOf(parent, name)
     const named = getNamedType(type)
-    const selected = nodes.flatMap(({ node: { selectionSet }, conditions }) =>
+    const given = nodes.filter((each) => !this.#denied.has(each.node))
+    const selected = given.flatMap(({ node: { selectionSet }, conditions }) =>
       // What decides about the field alone need not be decided again within it.
       selectionSet ? [{ set: selectionSet, conditions: nodes.length === 1 ? [] : conditions }] : [],
     )
@@ -165,6 +176,7 @@ export class Shapes {
       type,
       shapes: this.#isOurs(name) && isCompositeType(named) ? this.#shapesOf(named, selected) : null,
       node,
+      isDenied: given.length === 0,
     }
   }
 

@@ -1,6 +1,9 @@
 import type { Fault } from '../execute/faults.ts'
 import { Ended } from '../execute/lifetime.ts'
+import { denialOf } from '../identity/denial.ts'
+import type { Compiled } from '../plan/compiled.ts'
 import type { RequestRecord } from '../request.ts'
+import { deniedPlaces } from './denied.ts'
 import { explain } from './explain.ts'
 import { Refusal } from './refusal.ts'
 
@@ -10,9 +13,10 @@ const mostErrors = 200
 
 /** Writes the answer: the data in the order it was asked for, and what went wrong. */
 export function answerStep(request: RequestRecord): void {
-  const { compiled, data, variables, faults, lifetime } = request
+  const { compiled, data, variables, document, faults, lifetime } = request
   if (!compiled) throw new Error('The request was not planned.')
   if (lifetime.ended?.why === 'abandoned') throw lifetime.ended
+  if (document?.denied) faults.push(...denials(request, compiled))
   const noted = { isWrong: false, introspected: compiled.introspect?.(variables) ?? none }
   const text = compiled.project(data, variables, noted) ?? 'null'
   let answer = `{"data":${text}`
@@ -22,13 +26,19 @@ export function answerStep(request: RequestRecord): void {
   request.answer = `${answer}}`
 }
 
+/** At each place where something stands, or would, that is not for who asks. */
+function denials({ data, variables, identity }: RequestRecord, { shapes }: Compiled): Fault[] {
+  const why = denialOf(identity)
+  return deniedPlaces(shapes.root, data, variables).map((path) => ({ ...why, path, service: '' }))
+}
+
 const toldOf = ({ faults, generation }: RequestRecord) =>
   faults.slice(0, mostErrors).map((fault) => tell(fault, generation.echoes))
 
 const tell = ({ message, path, code, service }: Fault, isDevelopment: boolean) => ({
   message,
   ...(path && { path }),
-  extensions: isDevelopment ? { code, serviceName: service } : { code },
+  extensions: isDevelopment && service ? { code, serviceName: service } : { code },
 })
 
 /** Told beside the errors and not among them, as the reference does: no subgraph said anything was wrong. */

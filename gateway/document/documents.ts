@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
   Kind,
@@ -27,6 +28,8 @@ export interface CheckedDocument {
    * null, nothing is. It has a `key` of its own.
    */
   readonly asked?: { readonly text: string; readonly node: DocumentNode } | null
+  /** Of its fields, those that are not for who asks. */
+  readonly denied?: ReadonlySet<FieldNode>
 }
 
 export interface DocumentSettings {

@@ -76,7 +76,7 @@ export class Operations {
     const { node, operation } = document
     const fragments = node.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
     const { mostFields, labels } = this.#settings
-    const shapes = new Shapes(schema, operation, { fragments, mostFields })
+    const shapes = new Shapes(schema, operation, { fragments, mostFields, denied: document.denied })
     const { operationName } = document
     const query = forPlanner(document)
     const plan: Plan =

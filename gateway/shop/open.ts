@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Keys } from '@shop/kit/keys'
+import type { Limits } from '@shop/kit/limits'
 import type { Log } from '@shop/kit/log'
 import type { Telemetry } from '@shop/kit/telemetry'
 import { following } from '@shop/kit/tracing'
@@ -16,6 +17,7 @@ import { roadWith } from '../road.ts'
 import { openRouter, type Router } from '../router.ts'
 import type { Life } from '../supergraph/life.ts'
 import { type Asks, asksOn } from './asks.ts'
+import { guardsOf } from './guards.ts'
 import { playground } from './playground.ts'
 
 export interface ShopGateway extends AsyncDisposable {
@@ -30,6 +32,7 @@ export interface GatewayNeeds {
   readonly keys: Keys
   readonly log: Log
   readonly telemetry: Telemetry
+  readonly limits: Limits
   readonly link: (service: string, url: string) => SubgraphLink
   isReady(): boolean
 }
@@ -61,6 +64,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     link: needs.link,
     steps: roadWith({
       arrived: [identityStep({ tokens, sessions, isSecure })],
+      admitted: guardsOf(needs.limits),
       planned: [sessionStep(sessions)],
       executed: [renewalStep(sessions)],
     }),

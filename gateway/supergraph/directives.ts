@@ -19,8 +19,11 @@ export function directiveNames(
   const link = links.map(argumentsOf).find(({ url }) => isOf(url, specification))
   if (!link) return () => undefined
   const imported = new Map((Array.isArray(link.import) ? link.import : []).map(importOf))
-  const prefix = typeof link.as === 'string' ? link.as : specification.split('/').at(-1)
-  return (name) => imported.get(name) ?? `${prefix}__${name}`
+  const own = specification.split('/').at(-1)
+  const prefix = typeof link.as === 'string' ? link.as : own
+  // A specification's own directive is called as the specification is.
+  const unnamed = (name: string) => (name === own ? prefix : `${prefix}__${name}`)
+  return (name) => imported.get(name) ?? unnamed(name)
 }
 
 /** `https://…/directives/v1.0` is of `https://…/directives`. */

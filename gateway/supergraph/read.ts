@@ -1,4 +1,5 @@
 import { type DefinitionNode, type DirectiveNode, Kind, parse } from 'graphql'
+import { Applied } from './applied.ts'
 import { fieldsThatNeedSession } from './sessions.ts'
 
 /** What a supergraph says of itself, read from its text without judging it. */
@@ -13,6 +14,8 @@ export interface Supergraph {
   readonly namespaces: ReadonlySet<string>
   /** Mutations that are run for somebody with a shop session. */
   readonly needSession: ReadonlySet<string>
+  /** What its types and fields say of themselves. */
+  readonly applied: Applied
 }
 
 /** Which types are of which: an object's own name is not among its kinds. */
@@ -23,6 +26,14 @@ export class Kinds {
     const members = this.#members.get(kind)
     if (members) members.add(member)
     else this.#members.set(kind, new Set([member]))
+  }
+
+  membersOf(kind: string): Iterable<string> {
+    return this.#members.get(kind) ?? []
+  }
+
+  kindsOf(member: string): string[] {
+    return [...this.#members].flatMap(([kind, members]) => (members.has(member) ? [kind] : []))
   }
 
   hasMembers(kind: string): boolean {
@@ -50,7 +61,15 @@ export function readSupergraph(sdl: string): Supergraph {
   }
   if (names.size === 0) throw new Error('The file names no subgraph: it is not a supergraph.')
   const needSession = fieldsThatNeedSession(definitions)
-  return { sdl, addresses, names, kinds, namespaces, needSession }
+  return {
+    sdl,
+    addresses,
+    names,
+    kinds,
+    namespaces,
+    needSession,
+    applied: new Applied(definitions),
+  }
 }
 
 function addKinds(definition: DefinitionNode, kinds: Kinds): void {

@@ -26,9 +26,14 @@ export function redisLimits({ shared, clock, keys }: Needs): Limits {
       const now = clock.now().getTime()
       const here = await local.hit(scope, rules, cost)
       const names = rules.map(({ key }) => named('limit', scope, key))
-      const figures = rules.flatMap((rule) => [rule.most, rule.perMs, tenthOf(rule)])
+      const figures = rules.flatMap((rule) => [
+        rule.most,
+        rule.perMs,
+        tenthOf(rule),
+        rule.cost ?? cost,
+      ])
       const flat = await shared.ask((redis) =>
-        redis.eval(hitScript, names.length, ...names, now, cost, ...figures),
+        redis.eval(hitScript, names.length, ...names, now, ...figures),
       )
       if (flat === undefined) return here
       const counts = (flat as number[][]).map(inPairs)
@@ -55,10 +60,11 @@ const inPairs = (flat: readonly number[]): Tenths =>
 
 /** Answers with each key's counts as they stood before; whether they allow it is reckoned from them again. */
 const hitScript = `
-  local now, cost = tonumber(ARGV[1]), tonumber(ARGV[2])
+  local now = tonumber(ARGV[1])
+  local function figure(i, which) return tonumber(ARGV[4 * i - 3 + which]) end
   local allowed, all = true, {}
   for i = 1, #KEYS do
-    local most, per, tenth = tonumber(ARGV[3 * i]), tonumber(ARGV[3 * i + 1]), tonumber(ARGV[3 * i + 2])
+    local most, per, tenth, cost = figure(i, 1), figure(i, 2), figure(i, 3), figure(i, 4)
     local flat, sum, live = redis.call('HGETALL', KEYS[i]), 0, {}
     for j = 1, #flat, 2 do
       local at, count = tonumber(flat[j]), tonumber(flat[j + 1])
@@ -73,11 +79,13 @@ const hitScript = `
     all[i] = live
     if sum + cost > most then allowed = false end
   end
-  if allowed and cost > 0 then
+  if allowed then
     for i = 1, #KEYS do
-      local per, tenth = tonumber(ARGV[3 * i + 1]), tonumber(ARGV[3 * i + 2])
-      redis.call('HINCRBY', KEYS[i], string.format('%d', math.floor(now / tenth)), cost)
-      redis.call('PEXPIRE', KEYS[i], per + tenth + 1000)
+      local per, tenth, cost = figure(i, 2), figure(i, 3), figure(i, 4)
+      if cost > 0 then
+        redis.call('HINCRBY', KEYS[i], string.format('%d', math.floor(now / tenth)), cost)
+        redis.call('PEXPIRE', KEYS[i], per + tenth + 1000)
+      end
     end
   end
   return all

@@ -197,3 +197,14 @@ async function withRedis(
   await using world = await onRedis(server)
   await check(world, server)
 }
+
+bothForms('a rule may be hit by another number than the others', async ({ limits }) => {
+  const login = { ...account(3), cost: 2 }
+  const first = await limits.hit('fields', [login, address(10)])
+  const second = await limits.hit('fields', [login, address(10)])
+  const read = await limits.hit('fields', [{ ...login, cost: 0 }, address(10)], 0)
+
+  assert.deepEqual([first.used, first.isAllowed], [[2, 1], true])
+  assert.equal(second.isAllowed, false)
+  assert.deepEqual(read.used, [2, 1])
+})

@@ -6,6 +6,8 @@ export interface Rule {
   readonly key: string
   readonly most: number
   readonly perMs: number
+  /** Where this rule is hit by another number than the others. */
+  readonly cost?: number
 }
 
 /** Fills up to its capacity at an even pace; a cost is taken out at once or not at all. */
@@ -58,11 +60,11 @@ interface Reckoning {
 export function verdictOf({ rules, counts, cost, now }: Reckoning): Omit<Counted, 'isLocal'> {
   const sums = counts.map((tenths) => tenths.reduce((sum, [, count]) => sum + count, 0))
   const waits = rules.map((rule, at) => {
-    const tooMany = (sums[at] ?? 0) + cost - rule.most
+    const tooMany = (sums[at] ?? 0) + (rule.cost ?? cost) - rule.most
     return tooMany > 0 ? waitFor(tooMany, rule, counts[at] ?? []) - now : 0
   })
   const isAllowed = waits.every((wait) => wait === 0)
-  const used = sums.map((sum) => sum + (isAllowed ? cost : 0))
+  const used = sums.map((sum, at) => sum + (isAllowed ? (rules[at]?.cost ?? cost) : 0))
   return { isAllowed, retryAfterMs: Math.max(0, ...waits), used }
 }
 
@@ -97,9 +99,9 @@ export function localLimits(clock: Clock, mostKeys = 50_000): Limits {
       })
       const counts = kept.map((tenths) => [...tenths])
       const verdict = verdictOf({ rules, counts, cost, now })
-      if (verdict.isAllowed && cost > 0) {
+      if (verdict.isAllowed) {
         rules.forEach((rule, at) => {
-          add(kept[at], Math.floor(now / tenthOf(rule)), cost)
+          add(kept[at], { tenth: Math.floor(now / tenthOf(rule)), count: rule.cost ?? cost })
         })
       }
       return { ...verdict, isLocal: true }
@@ -124,8 +126,12 @@ function forget(tenths: Map<number, number> | undefined, rule: Rule, now: number
   }
 }
 
-const add = (tenths: Map<number, number> | undefined, tenth: number, cost: number) =>
-  tenths?.set(tenth, (tenths.get(tenth) ?? 0) + cost)
+function add(
+  tenths: Map<number, number> | undefined,
+  { tenth, count }: { tenth: number; count: number },
+): void {
+  if (count > 0) tenths?.set(tenth, (tenths.get(tenth) ?? 0) + count)
+}
 
 /** So many values; the one that was not touched for longest goes first. */
 class Recent<V> {

@@ -130,5 +130,14 @@ function programsOf({ options, storage, redis, ports }: Parts): Program[] {
     env: { ...shared, SHOPGRAPH_KEYS: keysFor('files'), FILES_PORT: String(ports.files) },
     ready: `http://127.0.0.1:${ports.files}/health`,
   }
-  return [...subgraphs, files, gateway]
+  return [...subgraphs, files, gateway].map((program) => byHand(program, options.env))
+}
+
+const isAddress = /^(SUBGRAPH_.*_URL|.*_DATABASE_URL|GATEWAY_ASKS_URL)$/
+
+/** An address that was set by hand is taken, so that something may stand between two parts. */
+function byHand(program: Program, env: NodeJS.ProcessEnv): Program {
+  const set = Object.keys(program.env).filter((name) => isAddress.test(name) && env[name])
+  const given = Object.fromEntries(set.map((name) => [name, env[name] ?? '']))
+  return { ...program, env: { ...program.env, ...given } }
 }

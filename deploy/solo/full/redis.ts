@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { freePort } from '@shop/state/port'
 import type { Options } from '../options.ts'
 
@@ -20,15 +21,31 @@ export async function openRedis({
   mkdirSync(folder, { recursive: true })
   const port = await freePort(6390)
   const words = `--port ${port} --bind 127.0.0.1 --appendonly yes --maxmemory-policy noeviction`
-  const child = spawn('redis-server', [...words.split(' '), '--dir', folder], {
-    stdio: 'ignore',
-    detached: true,
-  })
-  return { url: `redis://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => stop(child) }
+  const server = keptServer([...words.split(' '), '--dir', folder])
+  return { url: `redis://127.0.0.1:${port}`, ...server }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
-  child.kill('SIGTERM')
-  await once(child, 'exit')
+/** Started again when it ends, whatever ended it; what it had appended is there. */
+function keptServer(words: readonly string[]): AsyncDisposable {
+  let child: ChildProcess | undefined
+  let isOver = false
+
+  async function run(): Promise<void> {
+    while (!isOver) {
+      child = spawn('redis-server', words, { stdio: 'ignore', detached: true })
+      await once(child, 'exit')
+      if (isOver) return
+      process.stderr.write('Redis ended and is started again\n')
+      await setTimeout(200)
+    }
+  }
+
+  const running = run()
+  return {
+    async [Symbol.asyncDispose]() {
+      isOver = true
+      child?.kill('SIGTERM')
+      await running
+    },
+  }
 }

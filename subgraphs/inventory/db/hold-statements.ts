@@ -3,7 +3,7 @@ import { announce } from '@shop/kit/events'
 import { isId } from '@shop/kit/ids'
 import { type RawBuilder, sql } from 'kysely'
 import type { HoldState } from '../domain/hold.ts'
-import { outOfStock, stockHeld, type Taking, type Wanted } from '../domain/hold-stock.ts'
+import { stockHeld, stockShort, type Taking, type Wanted } from '../domain/hold-stock.ts'
 import { stockLow } from '../events.ts'
 import type { Tables } from './schema.ts'
 
@@ -34,7 +34,7 @@ export async function take(tx: Tx<Tables>, wanted: Wanted) {
 /** The same with all that belongs to the act, in one round trip; null where an id is not ours. */
 export function holdAtOnce(wanted: Wanted) {
   if (!wanted.lines.every(({ variantId }) => isId(variantId))) return null
-  const given = { hold: givenOf(wanted), short: outOfStock([]) }
+  const given = { hold: givenOf(wanted), short: stockShort([]) }
   return { by: 'hold_at_once', given, expected: stockHeld(wanted.hold) }
 }
 
