@@ -4,6 +4,7 @@ import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
 import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
 import { buildApiSchema, typeNamesOf } from './api-schema.ts'
+import type { Links, Taken } from './links.ts'
 import { readSupergraph, type Supergraph } from './read.ts'
 
 export interface GenerationSettings {
@@ -12,8 +13,8 @@ export interface GenerationSettings {
   readonly planner: PlannerSettings
   /** Clients are told what they may have meant, what was wrong with a value, and which subgraph failed. */
   readonly isDevelopment: boolean
-  /** How a subgraph is reached, by its name and the supergraph's address of it. */
-  readonly link: (service: string, url: string) => SubgraphLink
+  /** How subgraphs are reached: one that stays where it is keeps its connections. */
+  readonly links: Links
 }
 
 /** A supergraph in use, with all that was made of it. */
@@ -34,7 +35,7 @@ export async function openGeneration(
   settings: GenerationSettings,
 ): Promise<Generation> {
   const supergraph = readSupergraph(sdl)
-  const links = linksOf(supergraph, settings.link)
+  const links = linksOf(supergraph, settings.links)
   const planner = await openPlanner(sdl, settings.planner)
   const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
@@ -64,22 +65,19 @@ function schemaOf(planner: Planner, { namespaces }: Supergraph): GraphQLSchema {
   }
 }
 
-/** One link a subgraph, opened when a plan first asks for it. */
-function linksOf({ names, addresses }: Supergraph, open: GenerationSettings['link']) {
-  const links = new Map<string, SubgraphLink>()
+/** One link a subgraph, taken when a plan first asks for it. */
+function linksOf({ names, addresses }: Supergraph, { take }: Links) {
+  const taken = new Map<string, Taken>()
   return {
     of(service: string): SubgraphLink {
       const name = names.get(service)
       if (name === undefined) throw new Error(`The supergraph has no subgraph ${service}.`)
-      let link = links.get(name)
-      if (!link) {
-        link = open(name, addresses.get(name) ?? '')
-        links.set(name, link)
-      }
-      return link
+      const known = taken.get(name) ?? take(name, addresses.get(name) ?? '')
+      taken.set(name, known)
+      return known.link
     },
     async close() {
-      await Promise.all([...links.values()].map((link) => link.close()))
+      await Promise.all([...taken.values()].map(({ leave }) => leave()))
     },
   }
 }
