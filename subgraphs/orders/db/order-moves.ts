@@ -95,7 +95,9 @@ export class OrderMoves implements Moves {
 
   async ship(order: Order, parcel: Parcel): Promise<void> {
     const { id, carrier, trackingNumber, trackingUrl, shippedAt, lines } = parcel
-    const sent = JSON.stringify(lines.map(({ itemId, quantity }) => ({ item_id: itemId, quantity })))
+    const sent = JSON.stringify(
+      lines.map(({ itemId, quantity }) => ({ item_id: itemId, quantity })),
+    )
     await this.#db.as(this.#caller, async (tx) => {
       const { rows } = await sql<{ variantId: string; quantity: number }>`
         with parcel as (

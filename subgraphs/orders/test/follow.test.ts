@@ -78,7 +78,10 @@ test('the walk of a checkout is followed from before it began, by its owner alon
   waits.resolve()
   await asking
 
-  assert.deepEqual(steps, steps.toSorted((a, b) => order(a) - order(b)))
+  assert.deepEqual(
+    steps,
+    steps.toSorted((a, b) => order(a) - order(b)),
+  )
   assert.deepEqual((await own.next())?.data.checkoutProgress, {
     step: 'CONFIRM',
     state: 'DONE',

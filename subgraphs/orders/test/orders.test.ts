@@ -71,7 +71,10 @@ test('staff page through all orders, and filter them; others may not', async () 
 
   const numbers = (answer: typeof one) =>
     answer.data.orders.nodes.map(({ number }: { number: string }) => number)
-  assert.deepEqual([...numbers(one), ...numbers(two)], [...orders, last].map(({ number }) => number))
+  assert.deepEqual(
+    [...numbers(one), ...numbers(two)],
+    [...orders, last].map(({ number }) => number),
+  )
   assert.deepEqual([one.data.orders.totalCount, two.data.orders.pageInfo.hasNextPage], [4, false])
   assert.deepEqual(numbers(bens), [orders[1]?.number])
   assert.deepEqual(numbers(named), [last.number])

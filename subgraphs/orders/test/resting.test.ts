@@ -158,7 +158,10 @@ test('rejected by fraud’s own staff: everything goes back', async () => {
 
   await hear(shop.subgraph, { name: 'fraud.review-decided', data })
   await untilState(shop, 'UNDONE')
-  await hear(shop.subgraph, { name: 'fraud.review-decided', data: { ...data, decision: 'RELEASE' } })
+  await hear(shop.subgraph, {
+    name: 'fraud.review-decided',
+    data: { ...data, decision: 'RELEASE' },
+  })
 
   assert.deepEqual(shop.standIn.asked(...undos), [
     'returnHold',

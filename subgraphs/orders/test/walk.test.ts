@@ -131,10 +131,7 @@ test('two checkouts of a cart are one order, whoever comes second is told of it'
   const first = await readyToBuy(shop, ada)
   const input = { ...first.variables.input, idempotencyKey: newId() }
 
-  const answers = await Promise.all([
-    shop.ask(first),
-    shop.ask({ ...first, variables: { input } }),
-  ])
+  const answers = await Promise.all([shop.ask(first), shop.ask({ ...first, variables: { input } })])
 
   const orders = answers.map(({ data }) => data.checkout.order)
   assert.deepEqual(orders[0], orders[1])
