@@ -17,11 +17,9 @@ const bankSays = (shop: World, state: string) =>
     orderPayment: { state, clientSecret: 'secret', redirectUrl: null },
   }))
 
-/** What payments tells of it; the walk that it wakes is waited for. */
-async function told(shop: World, name: string, orderId: string, state: string): Promise<void> {
-  await hear(shop.subgraph, { name: `payments.${name}`, data: { orderId, attemptId: newId() } })
-  await untilState(shop, state)
-}
+/** What payments tells of an order. */
+const told = (shop: World, name: string, orderId: string): Promise<void> =>
+  hear(shop.subgraph, { name: `payments.${name}`, data: { orderId, attemptId: newId() } })
 
 const waiting = async (shop: World) => {
   bankAsks(shop)
@@ -48,8 +46,10 @@ test('the bank says yes: the order is paid, and a second telling finds it done',
   const { order } = await waiting(shop)
   bankSays(shop, 'AUTHORIZED')
 
-  await told(shop, 'payment-authorized', order.id, 'DONE')
-  await told(shop, 'payment-captured', order.id, 'DONE')
+  await told(shop, 'payment-authorized', order.id)
+  await untilState(shop, 'DONE')
+  await told(shop, 'payment-captured', order.id)
+  await untilState(shop, 'DONE')
 
   assert.deepEqual(await statusOf(shop, order.id), ['CONFIRMED', null])
   assert.equal(shop.standIn.asked('capturePayment').length, 1)
@@ -69,7 +69,8 @@ test('the bank says no: the order is cancelled and the cart is free', async () =
   const { order } = await waiting(shop)
   bankSays(shop, 'FAILED')
 
-  await told(shop, 'payment-failed', order.id, 'UNDONE')
+  await told(shop, 'payment-failed', order.id)
+  await untilState(shop, 'UNDONE')
 
   assert.deepEqual(await statusOf(shop, order.id), ['CANCELLED', 'DECLINED'])
   assert.deepEqual((await shop.ask(cartOf(ada))).data.cart.checkout, null)
@@ -79,7 +80,8 @@ test('an event of a payment that is still asked about changes nothing', async ()
   await using shop = await ordersWith()
   const { order } = await waiting(shop)
 
-  await told(shop, 'payment-authorized', order.id, 'RESTING')
+  await told(shop, 'payment-authorized', order.id)
+  await untilState(shop, 'RESTING')
 
   assert.deepEqual(await statusOf(shop, order.id), ['AWAITING_PAYMENT', null])
 })
