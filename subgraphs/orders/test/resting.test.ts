@@ -134,7 +134,9 @@ const held = async (shop: World) => {
 const deciding = (field: string, orderId: string) => ({
   as: staffWith('fraud:write'),
   variables: { input: { idempotencyKey: newId(), orderId } },
-  query: `mutation ($input: HeldOrderInput!) { ${field}(input: $input) { __typename } }`,
+  query: `mutation ($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) {
+    ${field}(input: $input) { __typename }
+  }`,
 })
 
 test('held for review: stock is committed, and nothing captured until staff release it', async () => {
