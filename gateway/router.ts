@@ -10,6 +10,9 @@ import type { Step } from './request.ts'
 import { roadWith } from './road.ts'
 import type { GenerationSettings } from './supergraph/generation.ts'
 import { Life } from './supergraph/life.ts'
+import { amongAddresses } from './traffic/addresses.ts'
+import { managed } from './traffic/managed.ts'
+import type { TrafficSettings } from './traffic/settings.ts'
 
 export interface RouterOptions {
   readonly supergraph: string
@@ -20,6 +23,8 @@ export interface RouterOptions {
   readonly steps?: readonly Step[]
   /** Told what was thrown that is no refusal. */
   readonly onFault?: HandlerSettings['onFault']
+  /** Told when a part of a subgraph is left alone, and when it is asked again. */
+  readonly onState?: TrafficSettings['onState']
   readonly onEnd?: HandlerSettings['onEnd']
   readonly elsewhere?: ServerSettings['elsewhere']
   readonly isReady?: () => boolean
@@ -88,16 +93,20 @@ export function generationSettings(
 }
 
 const linksOf =
-  (config: Config, { link }: RouterOptions): GenerationSettings['link'] =>
+  (config: Config, { link, onState }: RouterOptions): GenerationSettings['link'] =>
   (service, url) =>
-    link?.(service, url) ?? httpLink(overHttp(service, url, config))
+    managed(link?.(service, url) ?? overHttp(service, url, config), service, {
+      ...config.traffic,
+      ...(onState && { onState }),
+    })
 
-function overHttp(service: string, url: string, { subgraphs, fetch }: Config) {
+function overHttp(service: string, url: string, { subgraphs, fetch }: Config): SubgraphLink {
   const own = subgraphs[service]
-  return {
-    url: own?.url ?? url,
+  const settings = {
     timeoutMs: own?.timeoutMs ?? fetch.timeoutMs,
     connections: fetch.connections,
     mostBytes: fetch.answerBytes,
   }
+  const urls = own?.urls ?? [own?.url ?? url]
+  return amongAddresses(urls.map((each) => httpLink({ ...settings, url: each })))
 }

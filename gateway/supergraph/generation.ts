@@ -38,7 +38,8 @@ export async function openGeneration(
   const planner = await openPlanner(sdl, settings.planner)
   const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
-  const world = { kinds: supergraph.kinds, links: links.of }
+  const { kinds, applied } = supergraph
+  const world = { kinds, applied, schema, links: links.of }
   const parts = { schema, typeNames, planner, world }
   return {
     supergraph,
