@@ -45,6 +45,8 @@ export interface RequestRecord extends Arrival, Caller {
   readonly faults: Fault[]
   /** Told to the client beside the data, by name. */
   extensions: Data | null
+  /** Something in it is not for everybody. */
+  isGuarded?: boolean
   /** The whole answer, as JSON. */
   answer?: string
   /** Headers of the reply, by their names in small letters. */

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { EntityCache } from './cache/entities.ts'
 import { type Config, type ConfigInput, configOf } from './config.ts'
 import { costStep } from './cost/step.ts'
 import type { HandlerSettings } from './edge/handle.ts'
@@ -23,6 +24,8 @@ export interface RouterOptions {
   readonly steps?: readonly Step[]
   /** Told what was thrown that is no refusal. */
   readonly onFault?: HandlerSettings['onFault']
+  /** Entities kept between requests. */
+  readonly entities?: EntityCache
   /** Told when a part of a subgraph is left alone, and when it is asked again. */
   readonly onState?: TrafficSettings['onState']
   readonly onEnd?: HandlerSettings['onEnd']
@@ -41,10 +44,10 @@ export interface Router {
 export async function openRouter(options: RouterOptions): Promise<Router> {
   const config = configOf(options.config ?? {})
   await using opening = new AsyncDisposableStack()
-  const life = await Life.begin(
-    options.supergraph,
-    generationSettings(config, linksOf(config, options)),
-  )
+  const life = await Life.begin(options.supergraph, {
+    ...generationSettings(config, linksOf(config, options)),
+    entities: options.entities,
+  })
   opening.defer(() => life.close())
   const server = await listen({
     host: config.host,

@@ -1,3 +1,4 @@
+import { keptEntities } from '../cache/entities.ts'
 import type { Data } from '../json.ts'
 import type { Fetch, Need } from '../plan/nodes.ts'
 import { caller, renames } from './call.ts'
@@ -5,6 +6,7 @@ import { faultsOfEntity } from './entity-errors.ts'
 import { compileFallback, type Fallback } from './fallback.ts'
 import { faultOf, faultOfLink } from './faults.ts'
 import { groupOf } from './groups.ts'
+import { askKept } from './kept.ts'
 import { type Flight, Loader, type Slot } from './loader.ts'
 import { compileRepresentation } from './representations.ts'
 import type { Run, Work } from './run.ts'
@@ -22,6 +24,14 @@ export function compileEntities(given: EntityFetch, base: Path, world: World): W
   const fallback = compileFallback(group, world)
   const landing = { outputRewrites: node.outputRewrites, kinds: world.kinds }
   const key = `${node.service}\0${node.operation}`
+  const text = `${node.service} ${node.operation}`
+  const kept = world.entities && keptEntities(group, world, { store: world.entities, text })
+  const asker = (run: Run) => {
+    const ask = (all: readonly string[]) => call(run, `"representations":[${all.join(',')}]`)
+    if (!kept || !run.caller.isShared) return ask
+    const variables = JSON.stringify(node.variables.map((name) => run.given[name]))
+    return (all: readonly string[]) => askKept(all, { kept, variables, ask })
+  }
   const telling = { fallback, node, base, world, renamed: renames(node) }
 
   return async (run) => {
@@ -30,8 +40,7 @@ export function compileEntities(given: EntityFetch, base: Path, world: World): W
     if (targets.length === 0) return
     let loader = run.loaders.get(key)
     if (!loader) {
-      const ask = (list: string) => call(run, `"representations":[${list}]`)
-      loader = new Loader({ ...landing, ask })
+      loader = new Loader({ ...landing, ask: asker(run) })
       run.loaders.set(key, loader)
     }
     const { variables } = run

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import type { EntityCache } from '../cache/entities.ts'
 import type { Applied } from '../supergraph/applied.ts'
 import type { Kinds } from '../supergraph/read.ts'
 import type { SubgraphLink } from './link.ts'
@@ -8,6 +9,8 @@ export interface World {
   readonly kinds: Kinds
   readonly applied: Applied
   readonly schema: GraphQLSchema
+  /** Entities that are kept between requests; nothing where none are. */
+  readonly entities?: EntityCache | undefined
   /** Throws for a subgraph the supergraph does not name. */
   readonly links: (service: string) => SubgraphLink
 }

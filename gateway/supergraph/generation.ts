@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import type { EntityCache } from '../cache/entities.ts'
 import { type DocumentSettings, Documents } from '../document/documents.ts'
 import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
@@ -12,6 +13,8 @@ export interface GenerationSettings {
   readonly planner: PlannerSettings
   /** Clients are told what they may have meant, what was wrong with a value, and which subgraph failed. */
   readonly isDevelopment: boolean
+  /** Entities that are kept between requests. */
+  readonly entities?: EntityCache | undefined
   /** How a subgraph is reached, by its name and the supergraph's address of it. */
   readonly link: (service: string, url: string) => SubgraphLink
 }
@@ -39,7 +42,8 @@ export async function openGeneration(
   const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
   const { kinds, applied } = supergraph
-  const world = { kinds, applied, schema, links: links.of }
+  const { entities } = settings
+  const world = { kinds, applied, schema, entities, links: links.of }
   const parts = { schema, typeNames, planner, world }
   return {
     supergraph,
