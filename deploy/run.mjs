@@ -27,10 +27,12 @@ const notInstalled =
 
 /** The name of a script in package.json, and the program behind it. */
 const programs = {
+  backup: ['deploy/solo/backup.ts'],
   bench: ['test/bench/run.ts'],
   check: ['deploy/check/index.ts'],
   codegen: ['deploy/check/codegen.ts'],
   compose: ['gateway/compose.ts'],
+  crash: ['test/crash/run.ts'],
   'create-admin': ['deploy/solo/create-admin.ts'],
   createsuperuser: ['deploy/solo/create-admin.ts'],
   dev: [nursery, '--watch', 'deploy/solo/index.ts'],
@@ -47,6 +49,7 @@ const programs = {
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
   picture: ['deploy/check/draw.ts'],
+  restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
   start: [nursery, 'deploy/solo/index.ts'],
   timing: ['test/bench/run.ts', 'timing'],

@@ -38,15 +38,15 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   const { folder, password, durable } = settings
   const owner = isRoot ? postgresUser() : null
   const binaries = binariesFor(folder)
-  const started = (port: number) => start({ folder, binaries, owner, port, durable }, password)
+  const starting = (port: number) => start({ folder, binaries, owner, port, durable }, password)
   const left = leftRunning(folder)
-  if (left && (await isTakenOver(left, password))) return clusterOn(left, settings, started)
+  if (left && (await isTakenOver(left, password))) return clusterOn(left, settings, starting)
 
   mkdirSync(path.dirname(folder), { recursive: true })
   if (!existsSync(path.join(folder, 'PG_VERSION')))
     initialise({ folder, binaries, owner, password })
   const port = await freePort(settings.port)
-  return clusterOn({ pid: await started(port), port }, settings, started)
+  return clusterOn({ pid: await starting(port), port }, settings, starting)
 }
 
 interface Place {
@@ -105,17 +105,25 @@ type Starting = Making & { port: number; durable: boolean }
 
 /** The children of one that was killed hold its memory for a moment: until they are gone it does not start. */
 async function start(starting: Starting, password: string): Promise<number> {
-  const url = urlOf(starting.port, password)('postgres')
   for (let tries = 0; ; tries += 1) {
-    const child = launch(starting)
-    try {
-      await accepting(child, url, `${starting.folder}.log`)
-      return child.pid ?? 0
-    } catch (fault) {
-      const isHeld = /pre-existing shared memory|already exists/.test((fault as Error).message)
-      if (!isHeld || tries === 100) throw fault
-      await setTimeout(100)
-    }
+    const outcome = await started(starting, password)
+    if (typeof outcome === 'number') return outcome
+    const isHeld = /pre-existing shared memory|already exists/.test(outcome.message)
+    if (tries === 100 || !isHeld) throw outcome
+    await setTimeout(100)
+  }
+}
+
+/** Its process, or why there is none. */
+async function started(starting: Starting, password: string): Promise<number | Error> {
+  const child = launch(starting)
+  const pid = child.pid ?? 0
+  try {
+    await accepting(child, urlOf(starting.port, password)('postgres'), `${starting.folder}.log`)
+    return pid
+  } catch (fault) {
+    if (pid) await stop(pid)
+    return fault as Error
   }
 }
 

@@ -19,6 +19,8 @@ export interface Reply {
   // biome-ignore lint/suspicious/noExplicitAny: JSON, as it came.
   readonly data: any
   readonly codes: readonly string[]
+  /** What it set, each as it is sent back. */
+  readonly cookies?: readonly string[]
 }
 
 export interface Call {
@@ -72,5 +74,6 @@ async function sent(url: string, { query, name, variables, headers, timeoutMs }:
     errors?: { extensions?: { code?: string } }[]
   }
   const codes = errors.map(({ extensions }) => extensions?.code ?? 'NONE')
-  return { status: response.status, data, codes }
+  const cookies = response.headers.getSetCookie().flatMap((set) => set.split(';')[0] ?? [])
+  return { status: response.status, data, codes, ...(cookies.length > 0 && { cookies }) }
 }

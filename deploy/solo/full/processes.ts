@@ -33,7 +33,7 @@ export function keepRunning(program: Program): Running {
       })
       await once(child, 'exit')
       if (isOver) return
-      if (Date.now() - began > 60_000) falls = 0
+      if (Date.now() - began > 10_000) falls = 0
       process.stderr.write(`${program.name} ended and is started again\n`)
       await setTimeout(Math.min(10_000, 200 * 2 ** falls))
     }
