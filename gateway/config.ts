@@ -21,6 +21,8 @@ const shape = z.strictObject({
   /** By name: where it is, when not where the supergraph says, and how long it may take. */
   subgraphs: z.record(z.string(), subgraph).default({}),
   requestMs: count(60_000),
+  /** How long clients are told to go elsewhere before a router that closes stops listening. */
+  drainMs: z.int().min(0).default(0),
   bodyBytes: count(megabyte),
   fetch: z
     .strictObject({
@@ -55,6 +57,18 @@ const shape = z.strictObject({
       aliases: count(500),
       fields: count(20_000),
       pairs: count(50_000),
+    })
+    .prefault({}),
+  subscriptions: z
+    .strictObject({
+      /** Of all clients together. */
+      streams: count(50_000),
+      /** Events of one that wait for their answer. */
+      waiting: count(1_000),
+      /** What a client has not read yet; one that is further behind is let go. */
+      unreadBytes: count(megabyte),
+      /** On one WebSocket. */
+      ofConnection: count(100),
     })
     .prefault({}),
   cost: z

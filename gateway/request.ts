@@ -4,6 +4,7 @@ import type { Fault } from './execute/faults.ts'
 import type { ShopSession } from './identity/sessions.ts'
 import type { Data } from './json.ts'
 import type { Compiled } from './plan/compiled.ts'
+import type { Events } from './subscribe/events.ts'
 import type { Generation } from './supergraph/generation.ts'
 
 /** What a client wrote, whichever way it came. */
@@ -17,8 +18,8 @@ export interface Params {
 /** What the way back to the client can carry. */
 export interface Carries {
   readonly cookies: boolean
-  /** Answers after the first. */
-  readonly events: boolean
+  /** Opens what is answered more than once; null where one answer is all that can be given. */
+  readonly events: ((request: RequestRecord) => Events) | null
 }
 
 /** What is known of a request before its first step. */
@@ -29,6 +30,11 @@ export interface Arrival extends Pick<Caller, 'lifetime' | 'headers' | 'address'
   readonly carries: Carries
   /** The supergraph this request began on, and ends on. */
   readonly generation: Generation
+  /**
+   * A subscription that comes again, since the supergraph is another: who asks is known, and what it
+   * costs was counted.
+   */
+  readonly isAgain?: boolean
 }
 
 /** One request on its road: each step reads what the steps before it wrote, and knows no other. */
@@ -49,6 +55,8 @@ export interface RequestRecord extends Arrival, Caller {
   isGuarded?: boolean
   /** The whole answer, as JSON. */
   answer?: string
+  /** In place of one answer: those that come one after another. */
+  events?: Events
   /** Headers of the reply, by their names in small letters. */
   reply?: Record<string, string>
   /** Called once when the request has ended, with its answer or without. */

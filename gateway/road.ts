@@ -4,6 +4,7 @@ import { executeStep } from './execute/step.ts'
 import { planStep } from './plan/step.ts'
 import { policyStep } from './policy/step.ts'
 import type { RequestRecord, Step } from './request.ts'
+import { subscribeStep } from './subscribe/step.ts'
 
 /** Steps of a shop, by where on the road they stand. */
 interface Stops {
@@ -33,6 +34,7 @@ export const roadWith = ({
   ...admitted,
   planStep,
   ...planned,
+  subscribeStep,
   executeStep,
   ...executed,
   answerStep,
@@ -47,7 +49,7 @@ export async function travel(request: RequestRecord, steps: readonly Step[]): Pr
     for (const step of steps) {
       const waiting = step(request)
       if (waiting) await waiting
-      if (request.answer !== undefined) return
+      if (request.answer !== undefined || request.events) return
     }
   } finally {
     for (const leave of request.leaving ?? []) leave(request)

@@ -9,8 +9,10 @@ import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
 import type { Step } from './request.ts'
 import { roadWith } from './road.ts'
+import { Channels } from './subscribe/channels.ts'
 import type { GenerationSettings } from './supergraph/generation.ts'
 import { Life } from './supergraph/life.ts'
+import { Links, type OpenLink } from './supergraph/links.ts'
 import { amongAddresses } from './traffic/addresses.ts'
 import { managed } from './traffic/managed.ts'
 import type { TrafficSettings } from './traffic/settings.ts'
@@ -37,6 +39,7 @@ export interface RouterOptions {
 export interface Router {
   readonly url: string
   readonly life: Life
+  readonly channels: Channels
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -44,24 +47,31 @@ export interface Router {
 export async function openRouter(options: RouterOptions): Promise<Router> {
   const config = configOf(options.config ?? {})
   await using opening = new AsyncDisposableStack()
-  const life = await Life.begin(options.supergraph, {
-    ...generationSettings(config, linksOf(config, options)),
-    entities: options.entities,
-  })
+  const settings = generationSettings(config, linksOf(config, options))
+  const { entities } = options
+  const life = await Life.begin(options.supergraph, { ...settings, entities })
   opening.defer(() => life.close())
+  const { steps = roadWith({ admitted: [costStep(config.cost)] }), onFault = () => {} } = options
+  const { streams: mostStreams, waiting: mostWaiting } = config.subscriptions
+  const { requestMs } = config
+  const channels = new Channels({ requestMs, mostStreams, mostWaiting }, { life, onFault, steps })
+  life.whenReplaced(() => channels.move())
   const server = await listen({
     host: config.host,
     port: config.port,
     path: config.path,
+    drainMs: config.drainMs,
     isReady: options.isReady ?? (() => true),
     elsewhere: options.elsewhere,
     around: options.around,
     handler: {
-      steps: options.steps ?? roadWith({ admitted: [costStep(config.cost)] }),
+      steps,
       mostBodyBytes: config.bodyBytes,
-      requestMs: config.requestMs,
+      mostUnreadBytes: config.subscriptions.unreadBytes,
+      requestMs,
+      opens: (request) => channels.events(request),
       enter: () => life.enter(),
-      onFault: options.onFault ?? (() => {}),
+      onFault,
       onEnd(record, response) {
         for (const [name, value] of Object.entries(record.reply ?? {})) {
           response.setHeader(name, value)
@@ -71,32 +81,33 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     },
   })
   opening.use(server)
+  // Before the server: it waits for what is open.
+  opening.defer(() => channels.close())
   const { address, port } = server.address as AddressInfo
   const host = address.includes(':') ? `[${address}]` : address
   const opened = opening.move()
   return {
     url: `http://${host}:${port}${config.path}`,
     life,
+    channels,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 
 /** What a supergraph is opened with, by configuration. */
-export function generationSettings(
-  { documents, plans, limits, introspection, development }: Config,
-  link: GenerationSettings['link'],
-): GenerationSettings {
+export function generationSettings(config: Config, link: OpenLink): GenerationSettings {
+  const { documents, plans, limits, introspection, development } = config
   return {
     documents: { ...documents, limits, introspection, suggestions: development },
     operations: plans,
     planner: { ...plans, engine: plans.engine ?? defaultEngine() },
     isDevelopment: development,
-    link,
+    links: new Links(link),
   }
 }
 
 const linksOf =
-  (config: Config, { link, onState }: RouterOptions): GenerationSettings['link'] =>
+  (config: Config, { link, onState }: RouterOptions): OpenLink =>
   (service, url) =>
     managed(link?.(service, url) ?? overHttp(service, url, config), service, {
       ...config.traffic,

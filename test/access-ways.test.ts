@@ -53,7 +53,7 @@ function isGivenByRouter({ generation }: World, query: string, identity: Identit
     headers: {},
     address: '',
     readOnly: false,
-    carries: { cookies: true, events: false },
+    carries: { cookies: true, events: null },
     lifetime: new Lifetime(1000),
     generation,
     identity,

@@ -7,6 +7,8 @@ import * as inventory from '@shop/inventory/subgraph'
 import type { Environment } from '@shop/kit/config'
 import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
+import { configFrom as ordersConfig } from '@shop/orders/config'
+import * as orders from '@shop/orders/subgraph'
 
 export interface Opening {
   readonly name: string
@@ -30,5 +32,10 @@ export const openings: readonly Opening[] = [
     name: 'inventory',
     migrations: inventory.migrations,
     open: (env, standing) => inventory.open(inventoryConfig(env), standing),
+  },
+  {
+    name: 'orders',
+    migrations: orders.migrations,
+    open: (env, standing) => orders.open(ordersConfig(env), standing),
   },
 ]

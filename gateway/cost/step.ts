@@ -38,7 +38,7 @@ export function costStep({ most, listSize, budget }: CostSettings): Step {
     tell(request, { requested: cost, most })
     if (cost > most)
       throw Refusal.of('COST_EXCEEDED', `This costs ${cost}, and at most ${most} is taken.`)
-    return budget && cost > 0 ? spend(request, cost, budget) : undefined
+    return budget && cost > 0 && !request.isAgain ? spend(request, cost, budget) : undefined
   }
 }
 

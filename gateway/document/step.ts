@@ -8,8 +8,8 @@ export function documentStep(request: RequestRecord): void {
   const { params, generation } = request
   if (!params.query) throw Refusal.of('BAD_REQUEST', 'There is no query in the request.')
   const document = generation.documents.check(params.query, params.operationName)
-  if (request.readOnly && document.operation.operation !== 'query') {
-    throw Refusal.of('METHOD_NOT_ALLOWED', 'A GET request can only query.', {
+  if (request.readOnly && document.operation.operation === 'mutation') {
+    throw Refusal.of('METHOD_NOT_ALLOWED', 'A GET request can only read.', {
       status: 405,
       headers: { allow: 'POST' },
     })

@@ -2,17 +2,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../answer/refusal.ts'
 import { refusalOf } from '../answer/step.ts'
 import { Lifetime } from '../execute/lifetime.ts'
-import { type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
+import { type Carries, type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
 import { travel } from '../road.ts'
 import type { Generation } from '../supergraph/generation.ts'
+import { formFor } from './accepts.ts'
 import { bodyOf } from './body.ts'
 import { paramsOfBody, paramsOfSearch } from './params.ts'
 import { sendAnswer, sendRefusal } from './reply.ts'
+import { asEvents, asParts, stream } from './streams.ts'
 
 export interface HandlerSettings {
   readonly steps: readonly Step[]
   readonly mostBodyBytes: number
+  /** Of a stream, by a client that reads slowly. */
+  readonly mostUnreadBytes: number
   readonly requestMs: number
+  /** Opens what is answered more than once. */
+  readonly opens: Carries['events']
   /** The supergraph that requests begin on now; what it gives back is called when one has ended. */
   readonly enter: () => { generation: Generation; leave: () => void }
   /** Told what was thrown that is no refusal. */
@@ -31,7 +37,7 @@ export async function handle(
   try {
     const params = await paramsOf(request, settings.mostBodyBytes)
     isWellFormed = true
-    sendAnswer(request, response, await answered(params, { request, response, settings }))
+    await answer(params, { request, response, settings })
   } catch (error) {
     const refusal = refusalOf(error)
     if (refusal !== error && !response.destroyed) settings.onFault(error)
@@ -56,7 +62,8 @@ interface Exchange {
   readonly settings: HandlerSettings
 }
 
-async function answered(params: Params, { request, response, settings }: Exchange) {
+async function answer(params: Params, exchange: Exchange): Promise<void> {
+  const { request, response, settings } = exchange
   const { generation, leave } = settings.enter()
   const lifetime = new Lifetime(settings.requestMs)
   const clock = setTimeout(() => lifetime.end('late'), settings.requestMs)
@@ -65,20 +72,26 @@ async function answered(params: Params, { request, response, settings }: Exchang
     headers: request.headers,
     address: request.socket.remoteAddress ?? '',
     readOnly: request.method === 'GET',
-    carries: { cookies: true, events: false },
+    carries: { cookies: true, events: formFor(request) === 'one' ? null : settings.opens },
     lifetime,
     generation,
   })
   const watch = watchHangUp(response, record)
   try {
-    await travel(record, settings.steps)
-    return record.answer ?? '{"data":null}'
+    await travel(record, settings.steps).finally(() => settings.onEnd?.(record, response))
+    send(record, exchange)
   } finally {
-    if (!response.headersSent) settings.onEnd?.(record, response)
     clearTimeout(clock)
     watch.record = null
     leave()
   }
+}
+
+function send({ events, answer: text }: RequestRecord, { request, response, settings }: Exchange) {
+  if (!events) return sendAnswer(request, response, text ?? '{"data":null}')
+  const { mostUnreadBytes } = settings
+  const writing = formFor(request) === 'event-stream' ? asEvents : asParts
+  if (!response.destroyed) stream(response, events, { writing, mostUnreadBytes })
 }
 
 /**

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '../answer/refusal.ts'
 import { refusalAnswer } from '../answer/step.ts'
+import { takesOnlyEvents } from './accepts.ts'
+import { sendAsEvent } from './streams.ts'
 
 const json = 'application/json; charset=utf-8'
 const graphqlJson = 'application/graphql-response+json; charset=utf-8'
@@ -38,7 +40,8 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, b
       return
     }
   }
-  send(request, response, { status: 200, body })
+  if (takesOnlyEvents(request)) sendAsEvent(response, body)
+  else send(request, response, { status: 200, body })
 }
 
 /**
@@ -50,7 +53,12 @@ export function sendRefusal(
   response: ServerResponse,
   { refusal, isWellFormed }: { refusal: Refusal; isWellFormed: boolean },
 ): void {
-  const isForOld = isWellFormed && refusal.status === 400 && !takesGraphql(request)
+  const isGraphql = isWellFormed && refusal.status === 400
+  if (isGraphql && takesOnlyEvents(request)) {
+    sendAsEvent(response, refusalAnswer(refusal))
+    return
+  }
+  const isForOld = isGraphql && !takesGraphql(request)
   send(request, response, {
     status: isForOld ? 200 : refusal.status,
     body: refusalAnswer(refusal),

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type HandlerSettings, handle } from './handle.ts'
 import { sendPlain } from './reply.ts'
 
@@ -13,21 +14,34 @@ export interface ServerSettings {
   readonly path: string
   readonly isReady: () => boolean
   readonly handler: HandlerSettings
+  readonly drainMs?: number | undefined
   /** Around each exchange: what counts it, and what traces it. */
   readonly around?: Around | undefined
   /** Asked for any other path: true where it answers. */
   readonly elsewhere?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
 }
 
-/** Listens. Closing takes no more requests and waits for those that came. */
+/** An answer that takes longer than this, once we close, is given up. */
+const mostClosingMs = 9_000
+
+/**
+ * Listens. Closing first tells clients that come to go elsewhere, for `drainMs`, and then takes no
+ * more requests, and waits for those that came.
+ */
 export async function listen(settings: ServerSettings) {
+  const { around = plainly, drainMs = 0 } = settings
+  const exchanges = new Set<ServerResponse>()
   let isClosing = false
-  const { around = plainly } = settings
   const server = createServer(
     // Slow clients: a head within 10 s, a body within 30 s, and an idle connection for a minute.
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
     (request, response) => {
+      exchanges.add(response)
       if (isClosing) response.shouldKeepAlive = false
+      response.once('close', () => {
+        exchanges.delete(response)
+        if (exchanges.size === 0 && !server.listening) server.closeAllConnections()
+      })
       const isReady = () => !isClosing && settings.isReady()
       around(request, response, () => route(request, response, { ...settings, isReady }))
     },
@@ -38,10 +52,14 @@ export async function listen(settings: ServerSettings) {
     address: server.address(),
     async [Symbol.asyncDispose]() {
       isClosing = true
+      if (drainMs > 0) await sleep(drainMs)
       const closed = once(server, 'close')
       server.close()
-      server.closeIdleConnections()
+      if (exchanges.size === 0) server.closeAllConnections()
+      else server.closeIdleConnections()
+      const clock = setTimeout(() => server.closeAllConnections(), mostClosingMs)
       await closed
+      clearTimeout(clock)
     },
   }
 }

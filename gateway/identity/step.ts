@@ -18,7 +18,9 @@ export interface Knowing {
  * client says of itself in other headers is never read.
  */
 export function identityStep({ tokens, sessions, isSecure }: Knowing): Step {
-  return async (request) => {
+  return (request) => (request.isAgain ? undefined : identify(request))
+
+  async function identify(request: RequestRecord): Promise<void> {
     const { until, ...who } = await bearerOf(request, tokens)
     if (until) request.until = until
     const cookie = headerOf(request, 'cookie')

@@ -14,7 +14,8 @@ import { type Limited, limitedIn } from './limited.ts'
 export function rateStep(limits: Limits): Step {
   const known = new WeakMap<CheckedDocument, readonly Limited[]>()
   return (request) => {
-    const { document, generation } = request
+    const { document, generation, isAgain } = request
+    if (isAgain) return
     if (!document) throw new Error('The request has no document.')
     let limited = known.get(document)
     if (!limited) {

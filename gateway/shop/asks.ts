@@ -30,7 +30,7 @@ export function asksOn(
       headers: {},
       address: '',
       readOnly: false,
-      carries: { cookies: false, events: false },
+      carries: { cookies: false, events: null },
       lifetime,
       generation,
       identity,

@@ -5,6 +5,7 @@ import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
 import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
 import { buildApiSchema, typeNamesOf } from './api-schema.ts'
+import type { Links, Taken } from './links.ts'
 import { readSupergraph, type Supergraph } from './read.ts'
 
 export interface GenerationSettings {
@@ -15,8 +16,8 @@ export interface GenerationSettings {
   readonly isDevelopment: boolean
   /** Entities that are kept between requests. */
   readonly entities?: EntityCache | undefined
-  /** How a subgraph is reached, by its name and the supergraph's address of it. */
-  readonly link: (service: string, url: string) => SubgraphLink
+  /** How subgraphs are reached: one that stays where it is keeps its connections. */
+  readonly links: Links
 }
 
 /** A supergraph in use, with all that was made of it. */
@@ -37,7 +38,7 @@ export async function openGeneration(
   settings: GenerationSettings,
 ): Promise<Generation> {
   const supergraph = readSupergraph(sdl)
-  const links = linksOf(supergraph, settings.link)
+  const links = linksOf(supergraph, settings.links)
   const planner = await openPlanner(sdl, settings.planner)
   const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
@@ -69,22 +70,19 @@ function schemaOf(planner: Planner, { namespaces }: Supergraph): GraphQLSchema {
   }
 }
 
-/** One link a subgraph, opened when a plan first asks for it. */
-function linksOf({ names, addresses }: Supergraph, open: GenerationSettings['link']) {
-  const links = new Map<string, SubgraphLink>()
+/** One link a subgraph, taken when a plan first asks for it. */
+function linksOf({ names, addresses }: Supergraph, { take }: Links) {
+  const taken = new Map<string, Taken>()
   return {
     of(service: string): SubgraphLink {
       const name = names.get(service)
       if (name === undefined) throw new Error(`The supergraph has no subgraph ${service}.`)
-      let link = links.get(name)
-      if (!link) {
-        link = open(name, addresses.get(name) ?? '')
-        links.set(name, link)
-      }
-      return link
+      const known = taken.get(name) ?? take(name, addresses.get(name) ?? '')
+      taken.set(name, known)
+      return known.link
     },
     async close() {
-      await Promise.all([...links.values()].map((link) => link.close()))
+      await Promise.all([...taken.values()].map(({ leave }) => leave()))
     },
   }
 }

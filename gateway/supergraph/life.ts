@@ -9,11 +9,13 @@ interface Held {
 /** The supergraph in use, and those before it for as long as a request is still on them. */
 export class Life {
   readonly #settings: GenerationSettings
+  readonly #held = new Map<Generation, Held>()
   readonly #closing = new Set<Promise<void>>()
   #current: Held
+  #replaced: (() => Promise<void>) | undefined
 
   private constructor(first: Generation, settings: GenerationSettings) {
-    this.#current = { generation: first, requests: 0, isOld: false }
+    this.#current = this.#admit(first)
     this.#settings = settings
   }
 
@@ -25,16 +27,25 @@ export class Life {
     return this.#current.generation
   }
 
+  /** Told each time, once the other supergraph is served. */
+  whenReplaced(act: () => Promise<void>): void {
+    this.#replaced = act
+  }
+
   /** A request begins: the supergraph it begins on stays open until it leaves. */
   enter(): { generation: Generation; leave: () => void } {
-    const held = this.#current
+    const { generation } = this
+    return { generation, leave: this.hold(generation) }
+  }
+
+  /** Keeps a supergraph open that somebody is on already; gives back what lets it go. */
+  hold(generation: Generation): () => void {
+    const held = this.#held.get(generation)
+    if (!held) throw new Error('That supergraph is closed.')
     held.requests++
-    return {
-      generation: held.generation,
-      leave: () => {
-        held.requests--
-        this.#closeIfDone(held)
-      },
+    return () => {
+      held.requests--
+      this.#closeIfDone(held)
     }
   }
 
@@ -42,9 +53,10 @@ export class Life {
   async replace(sdl: string): Promise<void> {
     const next = await openGeneration(sdl, this.#settings)
     const old = this.#current
-    this.#current = { generation: next, requests: 0, isOld: false }
+    this.#current = this.#admit(next)
     old.isOld = true
     this.#closeIfDone(old)
+    await this.#replaced?.()
   }
 
   async close(): Promise<void> {
@@ -53,8 +65,15 @@ export class Life {
     await Promise.all(this.#closing)
   }
 
+  #admit(generation: Generation): Held {
+    const held = { generation, requests: 0, isOld: false }
+    this.#held.set(generation, held)
+    return held
+  }
+
   #closeIfDone(held: Held): void {
     if (!held.isOld || held.requests > 0) return
+    this.#held.delete(held.generation)
     const closing = held.generation.close()
     this.#closing.add(closing)
     const forget = () => this.#closing.delete(closing)

@@ -41,6 +41,11 @@ export class Find {
     return [...new Map(found.map((product) => [product.id, product])).values()]
   }
 
+  async variants(ids: readonly string[]): Promise<Variant[]> {
+    mustBeAtMost100(ids.length)
+    return present(await this.#reads.byId.variant.loadMany([...new Set(ids)]))
+  }
+
   async variantsBySku(skus: readonly string[]): Promise<Variant[]> {
     mustBeAtMost100(skus.length)
     return present(await this.#reads.bySku.variant.loadMany([...new Set(skus)]))

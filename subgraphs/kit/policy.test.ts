@@ -69,3 +69,48 @@ test('a field is given to whom its policy names, as an entity too', async () => 
 test('a field without a policy stops the subgraph before it serves', () => {
   assert.throws(() => schemaOf(`${link} type Query { forgotten: String }`), /Query.forgotten/)
 })
+
+const events = `${link}
+  type Query { open: String @public }
+  type Subscription {
+    open: String @public
+    mine: String @authenticated
+    staff: String @requiresScopes(scopes: [["a"]])
+  }`
+
+/** Each field counts how often it was opened, and its events are resolved by a function of their own. */
+function eventful() {
+  const opened: string[] = []
+  const field = (name: string) => ({
+    subscribe: async function* () {
+      opened.push(name)
+      yield 1
+    },
+    resolve: (event: number) => `${name} ${event}`,
+  })
+  const Subscription = { open: field('open'), mine: field('mine'), staff: field('staff') }
+  const typeDefs = parse(events)
+  const schema = guarded(buildSubgraphSchema([{ typeDefs, resolvers: { Subscription } }]), typeDefs)
+  return { opened, ...answering({ name: 'a', schema, context: (it) => it, log: silent([]) }) }
+}
+
+test('a subscription is refused before it is opened, to whom its policy does not name', async () => {
+  const { opened, follow } = eventful()
+  const told: unknown[] = []
+  const ada = userNamed('ada')
+  for (const [field, identity] of [
+    ['open', nobody],
+    ['mine', nobody],
+    ['mine', ada],
+    ['staff', ada],
+    ['staff', { ...ada, scopes: ['a'] }],
+  ] as const) {
+    for await (const text of follow({ document: `subscription { ${field} }`, identity })) {
+      const { data, errors } = JSON.parse(text)
+      told.push(data?.[field] ?? errors[0].extensions.code)
+    }
+  }
+
+  assert.deepEqual(told, ['open 1', 'UNAUTHENTICATED', 'mine 1', 'FORBIDDEN', 'staff 1'])
+  assert.deepEqual(opened, ['open', 'mine', 'staff'])
+})

@@ -33,7 +33,7 @@ export async function telemetryFrom(env: Environment, service: string): Promise<
   return { ...metricsIn(registry), [Symbol.asyncDispose]: () => tracing[Symbol.asyncDispose]() }
 }
 
-const eventStream = 'text/event-stream'
+const streams = /^(text\/event-stream|multipart\/mixed)/
 
 /** From a cached answer to a checkout at its 15 s limit. */
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
@@ -78,7 +78,7 @@ function metricsIn(registry: Registry) {
       const began = performance.now()
       response.on('close', () => {
         requests.inc({ status: String(response.statusCode) })
-        const isStream = String(response.getHeader('content-type')).startsWith(eventStream)
+        const isStream = streams.test(String(response.getHeader('content-type')))
         if (!isStream) durations.observe((performance.now() - began) / 1000)
       })
     },

@@ -5,6 +5,7 @@ const beyondCalls: Readonly<Record<string, readonly string[]>> = {
   accounts: ['jwt:1', 'password-salt:1', 'mail-token:1', 'limits', 'cursor'],
   catalog: ['files', 'cursor', 'limits'],
   files: ['files'],
+  orders: ['order-digest:1', 'order-link:1', 'cursor', 'limits'],
 }
 
 const call = (subgraph: string) => `call:${subgraph}:1`

@@ -5,6 +5,7 @@ export const Query: QueryResolvers = {
   productFacets: (_, { filter }, { facets }) => facets(filter),
   product: (_, key, { find }) => find.product(key),
   productsBySku: (_, { skus }, { find }) => find.productsBySku(skus),
+  variants: (_, { ids }, { find }) => find.variants(ids),
   variantsBySku: (_, { skus }, { find }) => find.variantsBySku(skus),
   categories: (_, { parentId, depth }, { find }) => find.categories(parentId, depth),
   category: (_, key, { find }) => find.category(key),

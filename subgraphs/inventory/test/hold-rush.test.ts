@@ -10,7 +10,7 @@ const [rounds, shoppers, units] = [20, 1000, 100]
 
 const holdStock = /* GraphQL */ `
   mutation ($input: HoldStockInput!) {
-    holdStock(input: $input) { __typename ... on OutOfStock { variants { id } } }
+    holdStock(input: $input) { __typename ... on StockShort { variants { id } } }
   }
 `
 
@@ -66,7 +66,7 @@ test('of a thousand shoppers who want one of the last hundred, a hundred get it,
 
     const outcomes = await rush(shop, variantId)
 
-    assert.deepEqual(outcomes, { OutOfStock: shoppers - units, StockHeld: units })
+    assert.deepEqual(outcomes, { StockShort: shoppers - units, StockHeld: units })
     assert.deepEqual(await left(shop, variantId), {
       available: 0,
       stock: [

@@ -90,7 +90,7 @@ export class StockModel {
     const isShort = wanted.some(
       (quantity, variant) => quantity > this.#free(at(variant, 0)) + this.#free(at(variant, 1)),
     )
-    const outcome = isShort ? 'OutOfStock' : 'StockHeld'
+    const outcome = isShort ? 'StockShort' : 'StockHeld'
     this.#steps.set(step, { input, outcome })
     if (!isShort) this.#take(step, wanted)
     return outcome

@@ -1,0 +1,20 @@
+import { lockedOf, type MoveNeeds, type OfOrder } from './moves.ts'
+
+const decideHeld =
+  (to: 'RELEASED' | 'REJECTED') =>
+  async (
+    needs: MoveNeeds,
+    { orderId }: { orderId: string },
+  ): Promise<OfOrder<'OrderMoved' | 'OrderNotMoved'>> => {
+    await lockedOf(needs, orderId)
+    const isDecided = await needs.moves.flagReview(orderId, to, needs.clock.now())
+    if (!isDecided) return { kind: 'OrderNotMoved', orderId }
+    needs.wake(orderId)
+    return { kind: 'OrderMoved', orderId }
+  }
+
+/** Looked at and found good: what is authorized is captured. */
+export const releaseHeldOrder = decideHeld('RELEASED')
+
+/** Looked at and found bad: stock, voucher and authorization go back. */
+export const rejectHeldOrder = decideHeld('REJECTED')

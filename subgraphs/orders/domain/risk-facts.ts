@@ -1,0 +1,69 @@
+import type { Clock } from '@shop/kit/clock'
+import type { Asked } from '@shop/kit/identity'
+import { isGuest, ownerIn } from './cart.ts'
+import type { CheckoutInput } from './checkout-input.ts'
+import type { PostalAddress } from './order.ts'
+import type { RiskFacts } from './plan.ts'
+import type { Quote } from './quote.ts'
+
+/** Keyed, so that whoever reads one cannot try addresses until it fits. */
+export type Digests = (kind: string, text: string) => string
+
+interface Needs extends Asked {
+  clock: Clock
+  digests: Digests
+  address?: string | undefined
+}
+
+interface Known {
+  quote: Quote
+  previousOrders: number
+  input: CheckoutInput
+}
+
+const dayMs = 86_400_000
+
+/** What risk is told: the same person gives the same hashes, and nobody is to be read from them. */
+export function riskFactsOf(needs: Needs, { quote, previousOrders, input }: Known): RiskFacts {
+  const { digests, clock, address: network } = needs
+  const { accountCreatedAt, emailVerified } = quote.asked.shopper
+  const { address, billingAddress, payment, device } = input
+  const email = input.email.toLowerCase()
+  const ageMs = accountCreatedAt && clock.now().getTime() - Date.parse(accountCreatedAt)
+  const method = payment.paymentMethodId ?? payment.savedMethodId
+  return {
+    lines: quote.price.lines.map(({ variantId, productId, quantity, unitPrice }) => ({
+      variantId,
+      productId,
+      quantity,
+      unitPriceMinor: unitPrice.amountMinor,
+    })),
+    isGuest: isGuest(ownerIn(needs)),
+    accountAgeDays: ageMs === null || ageMs === '' ? null : Math.floor(ageMs / dayMs),
+    emailVerified,
+    previousOrders,
+    emailHash: digests('email', email),
+    emailDomain: email.split('@')[1] ?? '',
+    addressHash: digests('postal', postalText(address)),
+    addressNetworkHash: network ? digests('network', networkOf(network)) : null,
+    clientAddressHash: network ? digests('client', network) : null,
+    shippingCountry: address.country,
+    billingCountry: (billingAddress ?? address).country,
+    deviceFingerprint: device ? digests('device', device) : null,
+    paymentMethodHash: method ? digests('method', method) : null,
+  }
+}
+
+/** As the same house is written by different hands. */
+const postalText = ({ line1, line2, postalCode, city, country }: PostalAddress) =>
+  [line1, line2 ?? '', postalCode, city, country]
+    .join(' ')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** Of IPv4 the /24, of IPv6 the /64: what one household or office shares. */
+export const networkOf = (address: string): string =>
+  address.includes(':')
+    ? address.split(':').slice(0, 4).join(':')
+    : address.split('.').slice(0, 3).join('.')

@@ -1,0 +1,65 @@
+import { defineEvent } from '@shop/kit/events'
+import { z } from 'zod'
+
+const ofOrder = { version: 1, aggregate: 'order' } as const
+
+const customerId = z.uuid().nullable()
+
+const sold = z.object({
+  variantId: z.string(),
+  productId: z.string(),
+  quantity: z.int(),
+  totalMinor: z.int(),
+})
+
+const placed = {
+  customerId,
+  currency: z.string(),
+  totalMinor: z.int(),
+  country: z.string(),
+  lines: z.array(sold),
+}
+
+export const orderPlaced = defineEvent({
+  ...ofOrder,
+  name: 'orders.order-placed',
+  data: z.object(placed),
+})
+
+export const orderPaid = defineEvent({
+  ...ofOrder,
+  name: 'orders.order-paid',
+  data: z.object({
+    ...placed,
+    subtotalMinor: z.int(),
+    discountMinor: z.int(),
+    shippingMinor: z.int(),
+    taxMinor: z.int(),
+  }),
+})
+
+/** Whatever it held, had taken or had paid is given back, by whoever has it. */
+export const orderCancelled = defineEvent({
+  ...ofOrder,
+  name: 'orders.order-cancelled',
+  data: z.object({ customerId, reason: z.string() }),
+})
+
+export const orderShipped = defineEvent({
+  ...ofOrder,
+  name: 'orders.order-shipped',
+  data: z.object({
+    customerId,
+    fulfillmentId: z.string(),
+    lines: z.array(z.object({ variantId: z.string(), quantity: z.int() })),
+  }),
+})
+
+export const orderDelivered = defineEvent({
+  ...ofOrder,
+  name: 'orders.order-delivered',
+  data: z.object({
+    customerId,
+    lines: z.array(z.object({ variantId: z.string(), productId: z.string(), quantity: z.int() })),
+  }),
+})

@@ -1,0 +1,5 @@
+import type { CartInCheckoutResolvers } from './types.generated.ts'
+
+export const CartInCheckout: CartInCheckoutResolvers = {
+  order: ({ orderId }, _, { loaders }) => loaders.orders.load(orderId),
+}

@@ -1,0 +1,5 @@
+import type { CartItemResolvers } from './types.generated.ts'
+
+export const CartItem: CartItemResolvers = {
+  variant: ({ variantId }) => ({ id: variantId }),
+}

@@ -1,0 +1,51 @@
+import type { AskOperation } from '@shop/kit/ask'
+import { stepped } from './clients/asking.ts'
+import { Till } from './clients/payments.ts'
+import { Prices } from './clients/prices.ts'
+import { assess } from './clients/risk.ts'
+import { StockShelves } from './clients/stock.ts'
+import type { Happening, Step } from './domain/checkout-machine.ts'
+import { risked } from './domain/risk.ts'
+import type { Facts } from './domain/walk.ts'
+
+/** A walk's steps, as they are asked of those who do them. */
+export interface Steps {
+  readonly forward: Readonly<Record<Step, (facts: Facts) => Promise<Happening>>>
+  readonly back: Readonly<Record<Step, (facts: Facts) => Promise<void>>>
+  /** What the shopper's bank has said, of a walk that rests for it. */
+  look(facts: Facts): Promise<Happening>
+  /** More time for the shopper's bank: until when, or null where there is none. */
+  extend(facts: Facts): Promise<Date | null>
+}
+
+export function stepsBy(ask: AskOperation, blindLimitMinor: number): Steps {
+  const [stock, prices, till] = [new StockShelves(ask), new Prices(ask), new Till(ask)]
+  const sure = (work: (facts: Facts) => Promise<Happening>) => (facts: Facts) =>
+    stepped(() => work(facts))
+  const nothing = async () => {}
+  return {
+    forward: {
+      hold: sure((facts) => stock.hold(facts)),
+      price: sure((facts) => prices.take(facts)),
+      risk: async (facts) => risked(await assess(ask, facts), facts.plan.total, blindLimitMinor),
+      authorize: (facts) => stepped(() => till.authorize(facts), badMethod),
+      commit: sure((facts) => stock.commit(facts)),
+      capture: sure((facts) => till.capture(facts)),
+      confirm: async () => ({ kind: 'done' }),
+    },
+    back: {
+      hold: (facts) => stock.release(facts),
+      price: (facts) => prices.release(facts),
+      risk: nothing,
+      authorize: (facts) => till.void(facts),
+      commit: (facts) => stock.return(facts),
+      capture: nothing,
+      confirm: nothing,
+    },
+    look: sure((facts) => till.look(facts)),
+    extend: (facts) => stock.extend(facts).catch(() => null),
+  }
+}
+
+/** Payments would not even try: there is no such method, or it is another's. */
+const badMethod = { kind: 'PaymentDeclined', code: 'payment_method_invalid' } as const
