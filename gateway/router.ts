@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
-import type { EntityCache } from './cache/entities.ts'
 import { type Config, type ConfigInput, configOf } from './config.ts'
 import { costStep } from './cost/step.ts'
 import type { HandlerSettings } from './edge/handle.ts'
 import { listen, type ServerSettings } from './edge/server.ts'
 import { httpLink } from './execute/http-link.ts'
+import type { KeepEntities } from './execute/kept.ts'
 import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
 import type { Step } from './request.ts'
@@ -27,7 +27,7 @@ export interface RouterOptions {
   /** Told what was thrown that is no refusal. */
   readonly onFault?: HandlerSettings['onFault']
   /** Entities kept between requests. */
-  readonly entities?: EntityCache
+  readonly entities?: KeepEntities
   /** Told when a part of a subgraph is left alone, and when it is asked again. */
   readonly onState?: TrafficSettings['onState']
   readonly onEnd?: HandlerSettings['onEnd']

@@ -3,38 +3,29 @@ import type { Cache } from '@shop/kit/cache'
 import type { GraphQLCompositeType } from 'graphql'
 import { isCompositeType } from 'graphql'
 import type { Group } from '../execute/groups.ts'
-import type { World } from '../execute/world.ts'
+import type { KeepEntities, KeptEntities } from '../execute/kept.ts'
 import type { Data } from '../json.ts'
 import type { Applied } from '../supergraph/applied.ts'
 import { hintIn, keepableOf } from './policy.ts'
 import type { RecentPurges } from './recent-purges.ts'
-import type { Looked } from './step.ts'
 import { tagsOfEntity } from './tags.ts'
-
-/** Entities of one fetch that were kept, by how they were asked for. */
-export interface KeptEntities {
-  read(variables: string, representations: readonly string[]): Promise<(Data | undefined)[]>
-  /** What was asked for at a moment, and is not kept where it was purged since. */
-  write(asked: Asked, entities: readonly (readonly [representation: string, Data])[]): void
-}
-
-interface Asked {
-  readonly variables: string
-  /** By `Date.now()`. */
-  readonly at: number
-}
 
 export interface EntityCache {
   readonly cache: Cache
   readonly purges: Pick<RecentPurges, 'isSince'>
-  readonly onLook?: (looked: Looked, count: number) => void
+  readonly onLook?: (looked: 'hit' | 'miss', count: number) => void
 }
 
 /** Nothing for a fetch whose entities may not be kept: something in it is one person's, or says nothing. */
-export function keptEntities(
-  { entries }: Group,
-  { applied, schema }: Pick<World, 'applied' | 'schema'>,
-  { store, text }: { store: EntityCache; text: string },
+export const entityKeeper =
+  (store: EntityCache): KeepEntities =>
+  (group, graph) =>
+    kept(group, graph, store)
+
+function kept(
+  { entries, text }: Parameters<KeepEntities>[0],
+  { applied, schema }: Schema,
+  store: EntityCache,
 ): KeptEntities | undefined {
   const maxAge = maxAgeOf(entries, { applied, schema })
   if (maxAge <= 0) return undefined
@@ -67,7 +58,7 @@ const tagsOf = (applied: Applied, representation: Data) =>
   tagsOfEntity(applied, String(representation.__typename), (name) => representation[name])
 
 type Entry = Group['entries'][number]
-type Schema = Pick<World, 'applied' | 'schema'>
+type Schema = Parameters<KeepEntities>[1]
 
 function maxAgeOf(entries: Group['entries'], { applied, schema }: Schema): number {
   const ages = entries.map((entry) => ageOfEntry(entry, { applied, schema }))

@@ -1,4 +1,3 @@
-import { keptEntities } from '../cache/entities.ts'
 import type { Data } from '../json.ts'
 import type { Fetch, Need } from '../plan/nodes.ts'
 import { caller, renames } from './call.ts'
@@ -25,7 +24,7 @@ export function compileEntities(given: EntityFetch, base: Path, world: World): W
   const landing = { outputRewrites: node.outputRewrites, kinds: world.kinds }
   const key = `${node.service}\0${node.operation}`
   const text = `${node.service} ${node.operation}`
-  const kept = world.entities && keptEntities(group, world, { store: world.entities, text })
+  const kept = world.entities?.({ ...group, text }, world)
   const asker = (run: Run) => {
     const ask = (all: readonly string[]) => call(run, `"representations":[${all.join(',')}]`)
     if (!kept || !run.caller.isShared) return ask

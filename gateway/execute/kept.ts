@@ -1,6 +1,27 @@
-import type { KeptEntities } from '../cache/entities.ts'
+import type { GraphQLSchema } from 'graphql'
 import type { Data } from '../json.ts'
+import type { Applied } from '../supergraph/applied.ts'
+import type { Group } from './groups.ts'
 import type { SubgraphAnswer, SubgraphError } from './link.ts'
+
+/** Entities of one fetch that were kept, by how they were asked for. */
+export interface KeptEntities {
+  read(variables: string, representations: readonly string[]): Promise<(Data | undefined)[]>
+  /** What was asked for at a moment, and is not kept where it was purged since. */
+  write(asked: Asked, entities: readonly (readonly [representation: string, Data])[]): void
+}
+
+interface Asked {
+  readonly variables: string
+  /** By `Date.now()`. */
+  readonly at: number
+}
+
+/** What is kept of a fetch between requests; nothing where nothing may be. */
+export type KeepEntities = (
+  fetch: Pick<Group, 'entries'> & { readonly text: string },
+  graph: { readonly applied: Applied; readonly schema: GraphQLSchema },
+) => KeptEntities | undefined
 
 interface Asking {
   readonly kept: KeptEntities

@@ -8,6 +8,7 @@ import type { Log } from '@shop/kit/log'
 import type { Telemetry } from '@shop/kit/telemetry'
 import { following } from '@shop/kit/tracing'
 import type { JSONWebKeySet } from 'jose'
+import { entityKeeper } from '../cache/entities.ts'
 import { hearPurges } from '../cache/hear.ts'
 import { RecentPurges } from '../cache/recent-purges.ts'
 import type { KnownOperation } from '../composition/routes.ts'
@@ -70,7 +71,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
       introspection: isDevelopment,
     },
     link: needs.link,
-    entities: { cache: needs.cache, purges },
+    entities: entityKeeper({ cache: needs.cache, purges }),
     steps: roadWith({
       arrived: [identityStep({ tokens, sessions, isSecure })],
       admitted: guardsOf(needs),

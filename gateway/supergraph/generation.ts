@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
-import type { EntityCache } from '../cache/entities.ts'
 import { type DocumentSettings, Documents } from '../document/documents.ts'
+import type { KeepEntities } from '../execute/kept.ts'
 import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
 import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
@@ -15,7 +15,7 @@ export interface GenerationSettings {
   /** Clients are told what they may have meant, what was wrong with a value, and which subgraph failed. */
   readonly isDevelopment: boolean
   /** Entities that are kept between requests. */
-  readonly entities?: EntityCache | undefined
+  readonly entities?: KeepEntities | undefined
   /** How subgraphs are reached: one that stays where it is keeps its connections. */
   readonly links: Links
 }

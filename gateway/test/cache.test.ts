@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { localCache } from '@shop/kit/cache'
 import { type Identity, nobody, userNamed } from '@shop/kit/identity'
 import { localLive } from '@shop/kit/live'
+import { entityKeeper } from '../cache/entities.ts'
 import { hearPurges } from '../cache/hear.ts'
 import { RecentPurges } from '../cache/recent-purges.ts'
 import { cacheStep } from '../cache/step.ts'
@@ -98,7 +99,7 @@ async function world() {
     await openRouter({
       supergraph: graph.supergraph,
       link: graph.link,
-      entities: { cache, purges },
+      entities: entityKeeper({ cache, purges }),
       config: { port: 0 },
       steps: roadWith({ arrived: [know], admitted: [cacheStep({ cache })] }),
     }),

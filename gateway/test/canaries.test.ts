@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { localCache } from '@shop/kit/cache'
 import { systemClock } from '@shop/kit/clock'
 import { type Identity, nobody, userNamed } from '@shop/kit/identity'
+import { entityKeeper } from '../cache/entities.ts'
 import { RecentPurges } from '../cache/recent-purges.ts'
 import { cacheStep } from '../cache/step.ts'
 import type { Caller } from '../execute/caller.ts'
@@ -56,7 +57,7 @@ test('of five hundred who ask the same at once each hears of themselves alone', 
   await using router = await openRouter({
     supergraph,
     link: () => mirror(calls),
-    entities: { cache, purges: new RecentPurges() },
+    entities: entityKeeper({ cache, purges: new RecentPurges() }),
     config: { port: 0 },
     steps: roadWith({ arrived: [byHeader], admitted: [cacheStep({ cache })] }),
   })
