@@ -69,3 +69,6 @@ async function tried<R>({ key, ask, look }: Deed<R>): Promise<R | null> {
     throw error
   }
 }
+
+/** What was asked to go is not there, or was never kept. */
+export const isGone = (error: unknown): boolean => error instanceof errors.StripeInvalidRequestError

@@ -134,6 +134,46 @@ export class Payments {
     })
   }
 
+  request(refund: Refund): Promise<boolean> {
+    return this.#db.as(this.#caller, async (tx) => {
+      const waiting = tx
+        .selectFrom('refunds')
+        .where('payment_id', '=', refund.paymentId)
+        .where('state', '=', 'REQUESTED')
+      const { count } = await waiting
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      if (count >= 10) return false
+      await tx.insertInto('refunds').values(refundRow(refund)).execute()
+      return true
+    })
+  }
+
+  requests(page: Page): Promise<Connection<Refund>> {
+    return this.#see((tx) => {
+      const waiting = tx.selectFrom('refunds').where('state', '=', 'REQUESTED')
+      return this.#db.page(waiting.select(refundColumns), { page })
+    })
+  }
+
+  decide(id: string, isApproved: boolean): Promise<{ refund: Refund; isPromised: boolean } | null> {
+    return this.#db.as(this.#caller, async (tx) => {
+      const refund = await tx
+        .selectFrom('refunds')
+        .where('id', '=', id)
+        .where('state', '=', 'REQUESTED')
+        .select(refundColumns)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!refund) return null
+      if (isApproved) {
+        return { refund, isPromised: await promise(tx, { ...refund, state: 'PENDING' }) }
+      }
+      await tx.updateTable('refunds').set({ state: 'REJECTED' }).where('id', '=', id).execute()
+      return { refund, isPromised: false }
+    })
+  }
+
   promise(refund: Refund): Promise<boolean> {
     return this.#db.as(this.#caller, (tx) => promise(tx, refund))
   }
