@@ -11,7 +11,7 @@ const name = '[A-Z][A-Z0-9]*_?[A-Z0-9_]+'
 const readings = [
   new RegExp(`\\benv\\.(${name})`, 'g'),
   new RegExp(`portFor\\('(${name})'`, 'g'),
-  new RegExp(`\\['(${name})', \\d`, 'g'),
+  new RegExp(`\\['(${name}_PORT)', \\d`, 'g'),
 ]
 const shaped = new RegExp(`^\\s+(${name}): (?:z$|\\w+(?:\\(|\\.))`, 'gm')
 const destructured = /const \{([^}]+)\} = process\.env/g
