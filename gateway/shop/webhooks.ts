@@ -58,9 +58,11 @@ async function received(asks: Asks, request: IncomingMessage): Promise<number> {
 /** By which it is known who sent it; one that was sent twice is none. */
 const signaturesOf = ({ headersDistinct }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headersDistinct).flatMap(([name, [value, ...more] = []]) =>
-      name.endsWith('signature') && value !== undefined && more.length === 0 ? [[name, value]] : [],
-    ),
+    Object.entries(headersDistinct).flatMap(([name, values]) => {
+      const [value, ...more] = values ?? []
+      const isSignature = name.endsWith('signature') && more.length === 0
+      return isSignature && value !== undefined ? [[name, value]] : []
+    }),
   )
 
 async function bytesOf(request: IncomingMessage): Promise<Buffer> {

@@ -2,6 +2,7 @@ import type { Connection, Database, Page, Tx } from '@shop/kit/database'
 import type { Identity } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
 import { sql } from 'kysely'
+import type { Beginning } from '../domain/authorize-payment.ts'
 import type { Attempt, Payment, Refund } from '../domain/payment.ts'
 import {
   attemptRow,
@@ -80,18 +81,23 @@ export class Payments {
     })
   }
 
-  begin(payment: Payment, attempt: Attempt, stepKey: string): Promise<boolean> {
+  begin(payment: Payment, attempt: Attempt, stepKey: string): Promise<Beginning> {
     return this.#db.as(this.#caller, async (tx) => {
       const { numInsertedOrUpdatedRows } = await tx
         .insertInto('payment_steps')
         .values({ step_key: stepKey, payment_id: payment.id, undone_at: null })
         .onConflict((step) => step.doNothing())
         .executeTakeFirst()
-      if (numInsertedOrUpdatedRows === 0n) return false
-      await tx.insertInto('payments').values(paymentRow(payment)).execute()
+      if (numInsertedOrUpdatedRows === 0n) return 'undone'
+      const made = await tx
+        .insertInto('payments')
+        .values(paymentRow(payment))
+        .onConflict((other) => other.column('order_id').doNothing())
+        .executeTakeFirst()
+      if (made.numInsertedOrUpdatedRows === 0n) return 'taken'
       await tx.insertInto('payment_attempts').values(attemptRow(attempt)).execute()
       await noteMove(tx, { payment, from: null, at: payment.createdAt })
-      return true
+      return 'begun'
     })
   }
 

@@ -56,11 +56,11 @@ for (const trouble of ['lose', 'stored-error', 'error', 'limit', 'conflict'] as 
       await using shop = await paymentsWith()
       shop.double.follow({ planned: [{ on, trouble, times: 4 }] })
 
-      for (let round = 0; round < 4; round += 1) await shop.ask(authorizing('pm_card_visa'))
-      for (let round = 0; round < 4; round += 1) await shop.ask(capturing())
-      for (let round = 0; round < 4; round += 1) await shop.ask(refunding(1000))
+      for (let round = 0; round < 5; round += 1) await shop.ask(authorizing('pm_card_visa'))
+      for (let round = 0; round < 5; round += 1) await shop.ask(capturing())
+      for (let round = 0; round < 5; round += 1) await shop.ask(refunding(1000))
       const { state } = await paymentIn(shop)
-      for (let round = 0; round < 4; round += 1) await shop.ask(voiding())
+      for (let round = 0; round < 5; round += 1) await shop.ask(voiding())
 
       assert.equal(state, 'PARTIALLY_REFUNDED')
       const { captured, refunded } = shop.money()
