@@ -24,6 +24,7 @@ import type { Life } from '../supergraph/life.ts'
 import { type Asks, asksOn } from './asks.ts'
 import { guardsOf } from './guards.ts'
 import { playground } from './playground.ts'
+import { webhooksTo } from './webhooks.ts'
 
 export interface ShopGateway extends AsyncDisposable {
   readonly url: string
@@ -61,6 +62,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   const isSecure = !isDevelopment
   const pages = pagesOf(asks)
   const purges = new RecentPurges()
+  const webhooks = webhooksTo(asks, (fault) => log.error('a webhook failed', fault))
 
   const router: Router = await openRouter({
     supergraph: read('supergraph.graphql'),
@@ -87,7 +89,8 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
       following(headerOf(request, 'traceparent'), next)
     },
     elsewhere: (request, response) => {
-      const page = pages[pathOf(request)]
+      const path = pathOf(request)
+      const page = pages[path] ?? (path.startsWith('/webhooks/') ? webhooks : undefined)
       page?.(request, response)
       return page !== undefined
     },
