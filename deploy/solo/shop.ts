@@ -41,7 +41,8 @@ export interface Shop extends AsyncDisposable {
 export async function openShop(options: Options): Promise<Shop> {
   await using opening = new AsyncDisposableStack()
   opening.use(await hold(options.state))
-  const ports = await portsFor(usualPorts, options.env, step)
+  const held = opening.use(await portsFor(usualPorts, options.env, step))
+  const ports = held.of
   const storage = opening.use(await openStorage(options))
   const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
   const late: { gateway?: ShopGateway } = {}
@@ -65,9 +66,9 @@ export async function openShop(options: Options): Promise<Shop> {
 
   const { log, keys } = standing
   const files = opening.use(await openFiles({ folder, keys, clock, log }))
+  await held.letGo('files', 'gateway', 'admin')
   opening.use(await listening(createServer(files.handler), at(ports.files)))
 
-  const isReady = () => true
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
@@ -76,14 +77,14 @@ export async function openShop(options: Options): Promise<Shop> {
     telemetry,
     limits: standing.limits,
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
-    isReady,
+    isReady: () => true,
   })
   late.gateway = opening.use(gateway)
   const { queues } = standing
   for (const subgraph of subgraphs.values()) {
     opening.use(await worked(subgraph, { queues, telemetry }))
   }
-  const admin = adminServer({ ready: async () => isReady(), telemetry })
+  const admin = adminServer({ ready: async () => true, telemetry })
   opening.use(await listening(admin, at(ports.admin)))
   const opened = opening.move()
   return {
