@@ -80,9 +80,8 @@ export async function openShop(options: Options): Promise<Shop> {
     isReady: () => true,
   })
   late.gateway = opening.use(gateway)
-  const { queues } = standing
   for (const subgraph of subgraphs.values()) {
-    opening.use(await worked(subgraph, { queues, telemetry }))
+    opening.use(await worked(subgraph, { queues: standing.queues, telemetry }))
   }
   const admin = adminServer({ ready: async () => true, telemetry })
   opening.use(await listening(admin, at(ports.admin)))
