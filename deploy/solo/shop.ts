@@ -43,10 +43,12 @@ export interface Shop extends AsyncDisposable {
 export async function openShop(options: Options): Promise<Shop> {
   await using opening = new AsyncDisposableStack()
   opening.use(await hold(options.state))
-  const ports = await portsFor(usualPorts, options.env, step)
+  const held = opening.use(await portsFor(usualPorts, options.env, step))
+  const ports = held.of
   const storage = opening.use(await openStorage(options))
   const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
   const { keys, addresses } = storage
+  await held.letGo('stripe')
   const stripe = opening.use(await openStripe({ options, keys, ports }))
   const late: { gateway?: ShopGateway } = {}
   const standing = standingOn({ options, storage, opening, late })
@@ -64,6 +66,7 @@ export async function openShop(options: Options): Promise<Shop> {
 
   const { log, limits, live } = standing
   const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
+  await held.letGo('files', 'gateway', 'admin')
   opening.use(await listening(createServer(handler), at(ports.files)))
 
   const gateway = await openGateway({
@@ -79,9 +82,8 @@ export async function openShop(options: Options): Promise<Shop> {
     isReady: () => true,
   })
   late.gateway = opening.use(gateway)
-  const { queues } = standing
   for (const subgraph of subgraphs.values()) {
-    opening.use(await worked(subgraph, { queues, telemetry }))
+    opening.use(await worked(subgraph, { queues: standing.queues, telemetry }))
   }
   opening.use(await listening(adminServer({ ready: async () => true, telemetry }), at(ports.admin)))
   const opened = opening.move()
