@@ -48,6 +48,7 @@ const programs = {
   'models:judge': ['deploy/models/index.ts', 'judge'],
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
+  'operations:publish': ['gateway/publish.ts'],
   picture: ['deploy/check/draw.ts'],
   restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
