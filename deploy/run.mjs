@@ -39,6 +39,8 @@ const programs = {
   'export:catalog': ['deploy/solo/feeds/export-catalog.ts'],
   events: ['test/events/run.ts'],
   format: ['deploy/check/format.ts'],
+  fuzz: ['test/fuzz/run.ts'],
+  difference: ['test/fuzz/difference.ts'],
   'import:catalog': ['deploy/solo/feeds/import-catalog.ts'],
   keys: ['deploy/solo/full/hand-out.ts'],
   migrate: ['deploy/solo/full/migrate.ts'],
