@@ -88,7 +88,13 @@ async function anothersInstallation() {
 
 /** Changes when the lock file, a manifest, a patch or the folder does. */
 function whatIsInstalled() {
-  const folders = ['gateway', 'test', ...childrenOf('subgraphs'), ...childrenOf('deploy')]
+  const folders = [
+    'gateway',
+    'test',
+    'deploy/solo/doubles',
+    ...childrenOf('subgraphs'),
+    ...childrenOf('deploy'),
+  ]
   const manifests = folders.map((folder) => `${folder}/package.json`).filter(existsSync)
   const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests]
   const hash = createHash('sha256').update(root)

@@ -8,12 +8,12 @@ const none: Data = Object.freeze({})
 
 /** Of a POST's body. Throws a `Refusal` for what is not a GraphQL request. */
 export function paramsOfBody(body: string): Params {
-  return checked(parsed(body, 'The body is not JSON.'))
+  return paramsOf(parsed(body, 'The body is not JSON.'))
 }
 
 /** Of a GET's query string. */
 export function paramsOfSearch(search: URLSearchParams): Params {
-  return checked({
+  return paramsOf({
     query: search.get('query') ?? undefined,
     operationName: search.get('operationName') ?? undefined,
     variables: fromSearch(search, 'variables'),
@@ -35,7 +35,8 @@ function parsed(text: string, otherwise: string): unknown {
   }
 }
 
-function checked(given: unknown): Params {
+/** Of JSON that was read already. */
+export function paramsOf(given: unknown): Params {
   if (Array.isArray(given)) throw bad('Batches of operations are not taken.')
   if (typeof given !== 'object' || given === null) throw bad('The request is not an object.')
   const { query, operationName, variables, extensions, documentId } = given as Partial<
