@@ -39,6 +39,8 @@ const programs = {
   'export:catalog': ['deploy/solo/feeds/export-catalog.ts'],
   events: ['test/events/run.ts'],
   format: ['deploy/check/format.ts'],
+  fuzz: ['test/fuzz/run.ts'],
+  difference: ['test/fuzz/difference.ts'],
   'import:catalog': ['deploy/solo/feeds/import-catalog.ts'],
   keys: ['deploy/solo/full/hand-out.ts'],
   migrate: ['deploy/solo/full/migrate.ts'],
@@ -48,6 +50,7 @@ const programs = {
   'models:judge': ['deploy/models/index.ts', 'judge'],
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
+  'operations:publish': ['gateway/publish.ts'],
   picture: ['deploy/check/draw.ts'],
   restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
@@ -85,7 +88,13 @@ async function anothersInstallation() {
 
 /** Changes when the lock file, a manifest, a patch or the folder does. */
 function whatIsInstalled() {
-  const folders = ['gateway', 'test', ...childrenOf('subgraphs'), ...childrenOf('deploy')]
+  const folders = [
+    'gateway',
+    'test',
+    'deploy/solo/doubles',
+    ...childrenOf('subgraphs'),
+    ...childrenOf('deploy'),
+  ]
   const manifests = folders.map((folder) => `${folder}/package.json`).filter(existsSync)
   const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests]
   const hash = createHash('sha256').update(root)

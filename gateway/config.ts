@@ -17,6 +17,8 @@ const shape = z.strictObject({
   path: z.string().startsWith('/').default('/graphql'),
   /** Clients are told more of what went wrong than strangers should be. */
   development: z.boolean().default(false),
+  /** Of other hosts, whose pages may ask. */
+  origins: z.array(z.string()).default([]),
   introspection: z.boolean().default(true),
   /** By name: where it is, when not where the supergraph says, and how long it may take. */
   subgraphs: z.record(z.string(), subgraph).default({}),
@@ -67,8 +69,10 @@ const shape = z.strictObject({
       waiting: count(1_000),
       /** What a client has not read yet; one that is further behind is let go. */
       unreadBytes: count(megabyte),
-      /** On one WebSocket. */
+      /** Operations at once on one WebSocket. */
       ofConnection: count(100),
+      /** For the first message on one. */
+      initMs: count(10_000),
     })
     .prefault({}),
   cost: z

@@ -61,6 +61,11 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     port: config.port,
     path: config.path,
     drainMs: config.drainMs,
+    sockets: {
+      origins: config.origins,
+      mostOperations: config.subscriptions.ofConnection,
+      initMs: config.subscriptions.initMs,
+    },
     isReady: options.isReady ?? (() => true),
     elsewhere: options.elsewhere,
     around: options.around,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import path from 'node:path'
+import { operationsFolder } from '@shop/gateway/shop/config'
 import { nearLink } from '@shop/gateway/shop/links'
 import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
 import { adminServer } from '@shop/kit/admin'
@@ -24,6 +25,7 @@ import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
 import { openFiles } from './pictures.ts'
 import { openStorage, type Storage, step } from './storage.ts'
+import { type OpenedStripe, openStripe } from './stripe.ts'
 import { openings } from './subgraphs.ts'
 
 export interface Shop extends AsyncDisposable {
@@ -45,37 +47,32 @@ export async function openShop(options: Options): Promise<Shop> {
   const ports = await portsFor(usualPorts, options.env, step)
   const storage = opening.use(await openStorage(options))
   const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
+  const { keys, addresses } = storage
+  const stripe = opening.use(await openStripe({ options, keys, ports }))
   const late: { gateway?: ShopGateway } = {}
   const standing = standingOn({ options, storage, opening, late })
 
   const subgraphs = new Map<string, Subgraph>()
   const folder = path.join(options.state, 'files')
-  const filesUrl = `http://127.0.0.1:${ports.files}`
-  const env = {
-    ...options.env,
-    ...storage.addresses,
-    FILES_URL: filesUrl,
-    FILES_FOLDER: folder,
-  }
+  const files = { FILES_URL: `http://127.0.0.1:${ports.files}`, FILES_FOLDER: folder }
+  const env = { ...options.env, ...addresses, ...stripe.env, ...files }
   await fillDemo({ ...options, ...storage }, standing)
-  const adminPassword = await tellFirstAdmin(storage.addresses, standing)
+  const adminPassword = await tellFirstAdmin(addresses, standing)
   for (const { name, open } of openings) {
     const own = { ...standing, log: standing.log.with({ subgraph: name }) }
     subgraphs.set(name, opening.use(await open(env, own)))
   }
 
-  const { log, keys, limits, live } = standing
-  const files = opening.use(await openFiles({ folder, keys, clock, log }))
-  opening.use(await listening(createServer(files.handler), at(ports.files)))
+  const { log } = standing
+  const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
+  opening.use(await listening(createServer(handler), at(ports.files)))
 
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
-    keys,
-    log,
+    ...standing,
     telemetry,
-    limits,
-    live,
+    lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
     cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady: () => true,
@@ -89,10 +86,10 @@ export async function openShop(options: Options): Promise<Shop> {
   const opened = opening.move()
   return {
     url: gateway.url,
-    addresses: storage.addresses,
+    addresses,
     adminPassword,
     reach: (name) => localLink({ ...named(subgraphs, name), log }),
-    places: placesOf(ports, storage),
+    places: placesOf({ ports, storage, stripe }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
@@ -103,6 +100,7 @@ const usualPorts = {
   gateway: ['GATEWAY_PORT', 4000],
   files: ['FILES_PORT', 4001],
   admin: ['GATEWAY_ADMIN_PORT', 4009],
+  stripe: ['STRIPE_DOUBLE_PORT', 4242],
 } as const satisfies Record<string, WantedPort>
 
 interface StandingNeeds {
@@ -139,16 +137,20 @@ function named(subgraphs: ReadonlyMap<string, Subgraph>, name: string): Subgraph
   return subgraph
 }
 
-function placesOf(
-  ports: Record<keyof typeof usualPorts, number>,
-  { port }: Storage,
-): Shop['places'] {
+interface Placed {
+  ports: Record<keyof typeof usualPorts, number>
+  storage: Storage
+  stripe: OpenedStripe
+}
+
+function placesOf({ ports, storage, stripe }: Placed): Shop['places'] {
   const here = (which: number, rest = '') => `http://127.0.0.1:${which}${rest}`
   return [
     ['GraphQL', here(ports.gateway, '/graphql')],
     ['Playground', here(ports.gateway, '/playground')],
     ['Images', here(ports.files, '/')],
     ['Health and metrics', `${here(ports.admin, '/health')} and /metrics`],
-    ['PostgreSQL', `127.0.0.1:${port}, databases ecommerce, ecommerce_ai, queue`],
+    ['PostgreSQL', `127.0.0.1:${storage.port}, databases ecommerce, ecommerce_ai, queue`],
+    ...stripe.places,
   ]
 }

@@ -8,16 +8,17 @@ const none: Data = Object.freeze({})
 
 /** Of a POST's body. Throws a `Refusal` for what is not a GraphQL request. */
 export function paramsOfBody(body: string): Params {
-  return checked(parsed(body, 'The body is not JSON.'))
+  return paramsOf(parsed(body, 'The body is not JSON.'))
 }
 
 /** Of a GET's query string. */
 export function paramsOfSearch(search: URLSearchParams): Params {
-  return checked({
+  return paramsOf({
     query: search.get('query') ?? undefined,
     operationName: search.get('operationName') ?? undefined,
     variables: fromSearch(search, 'variables'),
     extensions: fromSearch(search, 'extensions'),
+    documentId: search.get('documentId') ?? undefined,
   })
 }
 
@@ -34,17 +35,26 @@ function parsed(text: string, otherwise: string): unknown {
   }
 }
 
-function checked(given: unknown): Params {
+/** Of JSON that was read already. */
+export function paramsOf(given: unknown): Params {
   if (Array.isArray(given)) throw bad('Batches of operations are not taken.')
   if (typeof given !== 'object' || given === null) throw bad('The request is not an object.')
-  const { query, operationName, variables, extensions } = given as Partial<Record<string, unknown>>
+  const { query, operationName, variables, extensions, documentId } = given as Partial<
+    Record<string, unknown>
+  >
   return {
     query: textOf(query, 'query'),
     operationName: textOf(operationName, 'operationName') || undefined,
     variables: objectOf(variables, 'variables'),
-    extensions: objectOf(extensions, 'extensions'),
+    extensions: withId(objectOf(extensions, 'extensions'), textOf(documentId, 'documentId')),
   }
 }
+
+/** GraphQL over HTTP has ids of documents in a parameter, Apollo's clients in an extension. */
+const withId = (extensions: Data, id: string | undefined): Data =>
+  id === undefined
+    ? extensions
+    : { ...extensions, persistedQuery: { version: 1, sha256Hash: id.replace(/^sha256:/, '') } }
 
 function textOf(value: unknown, name: string): string | undefined {
   if (value === undefined || value === null) return undefined

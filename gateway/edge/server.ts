@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type HandlerSettings, handle } from './handle.ts'
 import { sendPlain } from './reply.ts'
+import { type SocketSettings, sockets } from './sockets.ts'
 
 export type Around = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
@@ -15,6 +16,7 @@ export interface ServerSettings {
   readonly isReady: () => boolean
   readonly handler: HandlerSettings
   readonly drainMs?: number | undefined
+  readonly sockets: Omit<SocketSettings, 'path' | 'mostBodyBytes' | keyof HandlerSettings>
   /** Around each exchange: what counts it, and what traces it. */
   readonly around?: Around | undefined
   /** Asked for any other path: true where it answers. */
@@ -46,6 +48,12 @@ export async function listen(settings: ServerSettings) {
       around(request, response, () => route(request, response, { ...settings, isReady }))
     },
   )
+  const { handler, path } = settings
+  const streams = sockets({ ...handler, ...settings.sockets, path })
+  server.on('upgrade', (request, socket, head) => {
+    if (isClosing) socket.destroy()
+    else streams.upgrade(request, socket, head)
+  })
   server.listen(settings.port, settings.host)
   await once(server, 'listening')
   return {
@@ -53,11 +61,15 @@ export async function listen(settings: ServerSettings) {
     async [Symbol.asyncDispose]() {
       isClosing = true
       if (drainMs > 0) await sleep(drainMs)
+      streams.close()
       const closed = once(server, 'close')
       server.close()
       if (exchanges.size === 0) server.closeAllConnections()
       else server.closeIdleConnections()
-      const clock = setTimeout(() => server.closeAllConnections(), mostClosingMs)
+      const clock = setTimeout(() => {
+        streams.terminate()
+        server.closeAllConnections()
+      }, mostClosingMs)
       await closed
       clearTimeout(clock)
     },

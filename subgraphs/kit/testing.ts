@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { answering } from './answering.ts'
 import type { Answer } from './call.ts'
+import { Unavailable } from './errors.ts'
 import { type Identity, nobody, userNamed } from './identity.ts'
 import { newId } from './ids.ts'
 import { inboxOf } from './inbox.ts'
@@ -184,7 +185,7 @@ export function standingAt(
     queues: noQueues,
     live: localLive(),
     limits: localLimits({ now: () => now }),
-    ask: () => () => Promise.reject(new Error('This test has no router to ask.')),
+    ask: () => () => Promise.reject(new Unavailable('This test has no router to ask.')),
     faults,
     statements,
     barrier: (statement) => {

@@ -8,7 +8,11 @@ const others = new Set(['HOME', 'NODE_COMPILE_CACHE', 'NODE_ENV', 'PATH', 'TZ'])
 const name = '[A-Z][A-Z0-9]*_?[A-Z0-9_]+'
 
 /** The ways in which the code reads a variable. */
-const readings = [new RegExp(`\\benv\\.(${name})`, 'g'), new RegExp(`portFor\\('(${name})'`, 'g')]
+const readings = [
+  new RegExp(`\\benv\\.(${name})`, 'g'),
+  new RegExp(`portFor\\('(${name})'`, 'g'),
+  new RegExp(`\\['(${name}_PORT)', \\d`, 'g'),
+]
 const shaped = new RegExp(`^\\s+(${name}): (?:z$|\\w+(?:\\(|\\.))`, 'gm')
 const destructured = /const \{([^}]+)\} = process\.env/g
 

@@ -13,6 +13,7 @@ import { fillDemo } from '../demo.ts'
 import type { Options } from '../options.ts'
 import type { Shop } from '../shop.ts'
 import { openStorage, type Storage, step } from '../storage.ts'
+import { type OpenedStripe, openStripe } from '../stripe.ts'
 import { openings } from '../subgraphs.ts'
 import { keysOf } from './keys.ts'
 import { keepRunning, type Program } from './processes.ts'
@@ -30,7 +31,8 @@ export async function openFull(options: Options): Promise<Shop> {
   await fillDemo({ ...options, ...storage }, needs)
   const adminPassword = await tellFirstAdmin(addresses, needs)
   const redis = opening.use(await openRedis(options))
-  const programs = programsOf({ options, storage, redis: redis.url, ports })
+  const stripe = opening.use(await openStripe({ options, keys, ports }))
+  const programs = programsOf({ options, storage, redis: redis.url, ports, stripe })
   const running = programs.map((program) => opening.use(keepRunning(program)))
   await Promise.all(running.map((each) => each.untilReady()))
   const opened = opening.move()
@@ -45,6 +47,7 @@ export async function openFull(options: Options): Promise<Shop> {
       ['Playground', `http://127.0.0.1:${ports.gateway}/playground`],
       ['PostgreSQL', `127.0.0.1:${storage.port}`],
       ['Redis', redis.url],
+      ...stripe.places,
       ...running.map(({ program, pid }): [string, string] => [
         program.name,
         `process ${pid()}, ${program.ready}`,
@@ -68,6 +71,7 @@ function usualPorts(): Record<string, WantedPort> {
     gateway: ['GATEWAY_PORT', 4000],
     files: ['FILES_PORT', 4001],
     admin: ['GATEWAY_ADMIN_PORT', 4009],
+    stripe: ['STRIPE_DOUBLE_PORT', 4242],
     asks: ['GATEWAY_ASKS_PORT', 4010],
   }
 }
@@ -79,9 +83,10 @@ interface Parts {
   storage: Storage
   redis: string
   ports: Ports
+  stripe: OpenedStripe
 }
 
-function programsOf({ options, storage, redis, ports }: Parts): Program[] {
+function programsOf({ options, storage, redis, ports, stripe }: Parts): Program[] {
   const names = openings.map(({ name }) => name)
   const environment = options.isDevelopment ? 'development' : 'production'
   const shared = {
@@ -100,6 +105,7 @@ function programsOf({ options, storage, redis, ports }: Parts): Program[] {
       file: `subgraphs/${name}/index.ts`,
       env: {
         ...shared,
+        ...(name === 'payments' && stripe.env),
         SHOPGRAPH_KEYS: keysFor(name),
         [`${capitals}_PORT`]: String(port),
         [`${capitals}_DATABASE_URL`]: storage.addresses[`${capitals}_DATABASE_URL`] ?? '',

@@ -1,0 +1,5 @@
+import type { FraudListEntrySavedResolvers } from './types.generated.ts'
+
+export const FraudListEntrySaved: FraudListEntrySavedResolvers = {
+  entry: ({ entryId }, _, { entriesById }) => entriesById.load(entryId),
+}

@@ -1,0 +1,5 @@
+import type { FraudListKindUnknownResolvers } from './types.generated.ts'
+
+export const FraudListKindUnknown: FraudListKindUnknownResolvers = {
+  kind: ({ listKind }) => listKind,
+}

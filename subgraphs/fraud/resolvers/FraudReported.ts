@@ -1,0 +1,5 @@
+import type { FraudReportedResolvers } from './types.generated.ts'
+
+export const FraudReported: FraudReportedResolvers = {
+  assessment: ({ assessmentId }, _, { assessmentsById }) => assessmentsById.load(assessmentId),
+}

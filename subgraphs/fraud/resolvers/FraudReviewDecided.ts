@@ -1,0 +1,5 @@
+import type { FraudReviewDecidedResolvers } from './types.generated.ts'
+
+export const FraudReviewDecided: FraudReviewDecidedResolvers = {
+  review: ({ reviewId }, _, { reviewsById }) => reviewsById.load(reviewId),
+}

@@ -1,0 +1,5 @@
+import type { FraudThresholdsSavedResolvers } from './types.generated.ts'
+
+export const FraudThresholdsSaved: FraudThresholdsSavedResolvers = {
+  thresholds: (_, __, { world }) => world.rules.thresholds(),
+}

@@ -1,0 +1,151 @@
+import type { Database, Tx } from '@shop/kit/database'
+import type { Identity } from '@shop/kit/identity'
+import type { Book, Settled } from '../domain/needs.ts'
+import type { Attempt, Payment, Refund, SeenIntent } from '../domain/payment.ts'
+import type { SeenRefund } from '../domain/provider.ts'
+import { attemptsIn, paymentColumns, refundColumns } from './columns.ts'
+import type { Tables } from './schema.ts'
+import { lockAttempt, lockPayment, promiseRest, settleAttempt } from './settling.ts'
+import { settleRefund } from './settling-refunds.ts'
+
+/** What the shop itself keeps of payments, whoever asks: read and written as the service. */
+export class PaymentBook implements Book {
+  readonly #db: Database<Tables>
+  readonly #service: Identity
+
+  constructor(db: Database<Tables>, service: Identity) {
+    this.#db = db
+    this.#service = service
+  }
+
+  payment(orderId: string): Promise<Payment | null> {
+    return this.#one((tx) =>
+      tx.selectFrom('payments').where('order_id', '=', orderId).select(paymentColumns),
+    )
+  }
+
+  paymentWith(id: string): Promise<Payment | null> {
+    return this.#one((tx) => tx.selectFrom('payments').where('id', '=', id).select(paymentColumns))
+  }
+
+  attempt(attemptId: string): Promise<Attempt | null> {
+    return this.#one((tx) => attemptsIn(tx).where('attempt.id', '=', attemptId))
+  }
+
+  attemptsOf(paymentId: string): Promise<Attempt[]> {
+    return this.#in((tx) =>
+      attemptsIn(tx).where('payment_id', '=', paymentId).orderBy('attempt.id').execute(),
+    )
+  }
+
+  lease(attemptId: string, until: Date, now: Date): Promise<boolean> {
+    return this.#in(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('payment_attempts')
+        .set({ leased_until: until })
+        .where('id', '=', attemptId)
+        .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    })
+  }
+
+  unlease(attemptId: string): Promise<void> {
+    return this.#in(async (tx) => {
+      await tx
+        .updateTable('payment_attempts')
+        .set({ leased_until: null })
+        .where('id', '=', attemptId)
+        .execute()
+    })
+  }
+
+  /** Conditional on what undoes it, which is written under the lock of the same payment. */
+  keepIntent(attemptId: string, intentId: string): Promise<boolean> {
+    return this.#in(async (tx) => {
+      const attempt = await lockAttempt(tx, attemptId)
+      await tx
+        .updateTable('payment_attempts')
+        .set({ intent_id: intentId })
+        .where('id', '=', attemptId)
+        .where('intent_id', 'is', null)
+        .execute()
+      const payment = await lockPayment(tx, attempt.paymentId)
+      return payment.undoneAt === null && attempt.state !== 'VOIDED' && attempt.replacedBy === null
+    })
+  }
+
+  settle(attemptId: string, seen: SeenIntent, now: Date): Promise<Settled> {
+    return this.#in((tx) => settleAttempt(tx, { attemptId, seen, now }))
+  }
+
+  refund(refundId: string): Promise<Refund | null> {
+    return this.#one((tx) =>
+      tx.selectFrom('refunds').where('id', '=', refundId).select(refundColumns),
+    )
+  }
+
+  leaseRefund(refundId: string, until: Date, now: Date): Promise<boolean> {
+    return this.#in(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('refunds')
+        .set({ leased_until: until })
+        .where('id', '=', refundId)
+        .where('state', '=', 'PENDING')
+        .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    })
+  }
+
+  unleaseRefund(refundId: string): Promise<void> {
+    return this.#in(async (tx) => {
+      await tx
+        .updateTable('refunds')
+        .set({ leased_until: null })
+        .where('id', '=', refundId)
+        .execute()
+    })
+  }
+
+  settleRefund(refundId: string, seen: SeenRefund | null, now: Date): Promise<void> {
+    return this.#in((tx) => settleRefund(tx, { refundId, seen, now }))
+  }
+
+  promiseRest(paymentId: string, reason: string, now: Date): Promise<Refund | null> {
+    return this.#in(async (tx) => {
+      const payment = await lockPayment(tx, paymentId)
+      return promiseRest(tx, { payment, attemptId: payment.attemptId, reason, now })
+    })
+  }
+
+  close(attemptId: string, now: Date): Promise<void> {
+    return this.#in(async (tx) => {
+      const { id, amountMinor, currency } = await lockAttempt(tx, attemptId)
+      await settleAttempt(tx, { attemptId: id, seen: neverMade({ amountMinor, currency }), now })
+    })
+  }
+
+  #in<R>(work: (tx: Tx<Tables>) => Promise<R>): Promise<R> {
+    return this.#db.as(this.#service, work)
+  }
+
+  #one<R>(
+    query: (tx: Tx<Tables>) => { executeTakeFirst(): Promise<R | undefined> },
+  ): Promise<R | null> {
+    return this.#in(async (tx) => (await query(tx).executeTakeFirst()) ?? null)
+  }
+}
+
+const neverMade = (amount: Pick<SeenIntent, 'amountMinor' | 'currency'>): SeenIntent => ({
+  ...amount,
+  id: '',
+  attemptId: null,
+  orderId: null,
+  status: 'cancelled',
+  capturedMinor: 0,
+  failureCode: null,
+  card: null,
+  clientSecret: null,
+  redirectUrl: null,
+})

@@ -1,0 +1,60 @@
+import { NotFound } from '@shop/kit/errors'
+import type { Asked } from '@shop/kit/identity'
+import { isId } from '@shop/kit/ids'
+import type { Begun } from './needs.ts'
+import type { Payment, PaymentState } from './payment.ts'
+import { leasing, settle } from './settle-attempt.ts'
+
+interface Local extends Asked {
+  payments: { ofOrder(orderId: string): Promise<Payment | null> }
+}
+
+export interface OfOrder {
+  readonly idempotencyKey: string
+  readonly orderId: string
+}
+
+export interface PaymentCaptured {
+  readonly kind: 'PaymentCaptured'
+  readonly paymentId: string
+}
+
+export interface PaymentNotCaptured {
+  readonly kind: 'PaymentNotCaptured'
+  readonly paymentId: string
+  readonly state: PaymentState
+}
+
+/** The provider captures an intent once, whoever asks and however often. */
+export async function capturePayment(
+  needs: Begun<Local>,
+  input: OfOrder,
+): Promise<PaymentCaptured | PaymentNotCaptured> {
+  const { attemptId } = await needs.once('capturePayment', beginCapture, input)
+  const { book, provider } = needs
+  const attempt = await book.attempt(attemptId)
+  if (attempt?.state !== 'AUTHORIZED' || !attempt.intentId) return told(needs, input.orderId)
+  const { intentId } = attempt
+  await leasing(needs, attemptId, async () => {
+    const payment = await book.payment(input.orderId)
+    if (!payment?.undoneAt) await settle(needs, attempt, await provider.capture(attempt, intentId))
+  })
+  return told(needs, input.orderId)
+}
+
+async function beginCapture({ payments }: Local, { orderId }: OfOrder) {
+  const payment = isId(orderId) ? await payments.ofOrder(orderId) : null
+  if (!payment) throw new NotFound('There is no such payment.')
+  return { kind: 'CaptureBegun', attemptId: payment.attemptId }
+}
+
+const taken = new Set<PaymentState>(['CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED'])
+
+async function told({ book }: Begun<Local>, orderId: string) {
+  const payment = await book.payment(orderId)
+  if (!payment) throw new NotFound('There is no such payment.')
+  const { id: paymentId, state } = payment
+  return taken.has(state)
+    ? ({ kind: 'PaymentCaptured', paymentId } as const)
+    : ({ kind: 'PaymentNotCaptured', paymentId, state } as const)
+}

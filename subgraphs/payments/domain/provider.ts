@@ -1,0 +1,32 @@
+import type { Attempt, Refund, SeenIntent } from './payment.ts'
+
+/** A refund as the provider has it. */
+export interface SeenRefund {
+  readonly id: string
+  /** Of our own that it was made for; null where it was made over there. */
+  readonly refundId: string | null
+  readonly status: 'working' | 'succeeded' | 'failed'
+  readonly amountMinor: number
+  readonly currency: string
+  readonly reason: string
+}
+
+/**
+ * Whoever moves the money. Every deed has a key of ours, so that one that is asked for again is done
+ * once; every answer is what is then so. It throws where that cannot be said.
+ */
+export interface Provider {
+  create(attempt: Attempt): Promise<SeenIntent>
+  confirm(attempt: Attempt, intentId: string): Promise<SeenIntent>
+  capture(attempt: Attempt, intentId: string): Promise<SeenIntent>
+  cancel(attempt: Attempt, intentId: string): Promise<SeenIntent>
+  read(intentId: string): Promise<SeenIntent>
+  /** By what it was made for; null where it was never made. */
+  find(attempt: Attempt): Promise<SeenIntent | null>
+  /** Null where it was refused. */
+  refund(refund: Refund, intentId: string): Promise<SeenRefund | null>
+  refundsOf(intentId: string): Promise<SeenRefund[]>
+}
+
+/** The provider forgets keys after a day: what is older is looked up, and never sent again. */
+export const keyMs = 23 * 3_600_000

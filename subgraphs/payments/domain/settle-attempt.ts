@@ -1,0 +1,65 @@
+import { InProgress } from '@shop/kit/errors'
+import type { Acting, Settled } from './needs.ts'
+import type { Attempt, SeenIntent } from './payment.ts'
+import { keyMs } from './provider.ts'
+import { sendRefund } from './send-refund.ts'
+
+/** Longer than the provider is waited for, and short enough to be taken over within a minute. */
+const leaseMs = 20_000
+
+/** One at a time works on an attempt; of whoever comes meanwhile, each is told. */
+export async function leasing<R>(
+  { book, clock }: Acting,
+  attemptId: string,
+  work: () => Promise<R>,
+): Promise<R> {
+  const now = clock.now()
+  const until = new Date(now.getTime() + leaseMs)
+  if (!(await book.lease(attemptId, until, now))) {
+    throw new InProgress('This payment is being settled; ask again.')
+  }
+  try {
+    return await work()
+  } finally {
+    await book.unlease(attemptId)
+  }
+}
+
+/** Writes down what was seen, and takes back at the provider what should not be there. */
+export async function settle(needs: Acting, attempt: Attempt, seen: SeenIntent): Promise<Settled> {
+  const { book, provider, clock, changed } = needs
+  const settled = await book.settle(attempt.id, asOurs(attempt, seen), clock.now())
+  await changed(settled.payment)
+  if (settled.refundId) await sendRefund(needs, settled.refundId)
+  if (settled.stray !== 'cancel') return settled
+  return book.settle(attempt.id, await provider.cancel(attempt, seen.id), clock.now())
+}
+
+/** An intent of another amount than the order's pays for nothing. */
+function asOurs(attempt: Attempt, seen: SeenIntent): SeenIntent {
+  const isOurs =
+    seen.amountMinor === attempt.amountMinor &&
+    seen.currency === attempt.currency &&
+    (seen.orderId ?? attempt.orderId) === attempt.orderId
+  if (isOurs || seen.status === 'captured' || seen.status === 'cancelled') return seen
+  return { ...seen, status: 'declined', failureCode: 'amount_mismatch' }
+}
+
+/** The attempt's intent as it is now; null where it was never made, nor ever will be. */
+export async function intentOf(needs: Acting, attempt: Attempt): Promise<SeenIntent | null> {
+  const { provider, clock } = needs
+  if (attempt.intentId) return provider.read(attempt.intentId)
+  const isOld = clock.now().getTime() - attempt.createdAt.getTime() > keyMs
+  return isOld ? provider.find(attempt) : provider.create(attempt)
+}
+
+/** Looks at the provider and writes down what is so. */
+export async function look(
+  needs: Acting,
+  attempt: Attempt,
+): Promise<(Settled & { readonly seen: SeenIntent }) | null> {
+  const seen = await intentOf(needs, attempt)
+  if (!seen) return null
+  await needs.book.keepIntent(attempt.id, seen.id)
+  return { ...(await settle(needs, attempt, seen)), seen }
+}

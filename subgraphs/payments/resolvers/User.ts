@@ -1,0 +1,5 @@
+import type { UserResolvers } from './types.generated.ts'
+
+export const User: UserResolvers = {
+  payments: ({ id }, page, { payments }) => payments.of(id, page),
+}

@@ -1,0 +1,177 @@
+import { type DoubleSettings, openStripeDouble } from '@shop/doubles/stripe'
+import { type Identity, serviceNamed } from '@shop/kit/identity'
+import { type AskedAs, ask, freshDatabase, type Meeting, standingAt } from '@shop/kit/testing'
+import { migrations, open } from '../subgraph.ts'
+
+export const noon = new Date('2026-03-01T12:00:00Z')
+export const ada = '019a3c1e-7f00-7000-8000-0000000000ad'
+export const ben = '019a3c1e-7f00-7000-8000-0000000000be'
+export const orderId = '019a3c1e-7f00-7000-8000-000000000001'
+export const stepKey = `order:${orderId}:authorize`
+export const webhookSecret = 'whsec_test'
+
+export const finance: Identity = {
+  kind: 'staff',
+  id: '019a3c1e-7f00-7000-8000-00000000000f',
+  scopes: ['payments:read', 'payments:refund', 'ledger:read'],
+}
+
+/** Orders, as it asks for a shopper. */
+export const ordersFor = (owner: string): Identity => ({
+  ...serviceNamed('orders'),
+  actsFor: `user:${owner}`,
+})
+
+export const orders = ordersFor(ada)
+
+interface Wanted {
+  readonly meeting?: Meeting
+  readonly double?: DoubleSettings
+  /** Stripe's address, where something stands before the double. */
+  readonly via?: (double: string) => Promise<string>
+}
+
+/** Payments on a database of its own, before a Stripe of its own, the clock at noon. */
+export async function paymentsWith({ meeting, double: settings }: Wanted = {}) {
+  await using opening = new AsyncDisposableStack()
+  const database = opening.use(await freshDatabase('payments', migrations))
+  const double = opening.use(await openStripeDouble({ now: () => noon.getTime(), ...settings }))
+  double.post.isHeld = true
+  const standing = standingAt(noon, meeting)
+  const stripe = {
+    secretKey: 'sk_test_shop',
+    publishableKey: 'pk_test_shop',
+    url: judgedAt(double.url),
+    returnUrl: 'http://127.0.0.1:3000/return',
+    webhookSecrets: [{ secret: webhookSecret, until: null }],
+  }
+  const subgraph = opening.use(await open({ databaseUrl: database.url, stripe }, standing))
+  const opened = opening.move()
+  return {
+    subgraph,
+    database,
+    double,
+    standing,
+    statements: standing.statements,
+    ask: (request: AskedAs) => ask(subgraph, request),
+    /** Of the provider: how many intents, in which states, and what came and went. */
+    money: () => moneyAt(double.store),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+export type World = Awaited<ReturnType<typeof paymentsWith>>
+
+const judgedAt = (url: string) => url
+
+function moneyAt(store: Awaited<ReturnType<typeof openStripeDouble>>['store']) {
+  const intents = store.all('payment_intent')
+  return {
+    intents: intents.map(({ status }) => status),
+    captured: intents.reduce((sum, { amount_received }) => sum + amount_received, 0),
+    refunded: store.all('refund').reduce((sum, { amount }) => sum + amount, 0),
+  }
+}
+
+interface Authorizing {
+  readonly key?: string
+  readonly as?: Identity
+  readonly order?: string
+  readonly amount?: object
+  readonly more?: object
+}
+
+export const authorizing = (
+  paymentMethodId: string,
+  {
+    key = stepKey,
+    as = orders,
+    order = orderId,
+    amount = euros(2599),
+    more = {},
+  }: Authorizing = {},
+): AskedAs => ({
+  as,
+  variables: {
+    input: { idempotencyKey: key, orderId: order, amount, paymentMethodId, ...more },
+  },
+  query: /* GraphQL */ `
+    mutation ($input: AuthorizePaymentInput!) {
+      authorizePayment(input: $input) {
+        __typename
+        ... on PaymentAuthorized { paymentId }
+        ... on PaymentActionRequired { paymentId clientSecret redirectUrl }
+        ... on PaymentRefused { paymentId code }
+      }
+    }
+  `,
+})
+
+export const euros = (amountMinor: number) => ({ amountMinor, currency: 'EUR' })
+
+export const capturing = (key = 'capture', order = orderId): AskedAs => ({
+  as: orders,
+  variables: { input: { idempotencyKey: key, orderId: order } },
+  query: /* GraphQL */ `
+    mutation ($input: PaymentStepInput!) {
+      capturePayment(input: $input) {
+        __typename
+        ... on PaymentCaptured { paymentId }
+        ... on PaymentNotCaptured { paymentId state }
+      }
+    }
+  `,
+})
+
+export const voiding = (key = 'void', order = orderId): AskedAs => ({
+  as: orders,
+  variables: { input: { idempotencyKey: key, orderId: order, stepKey } },
+  query: /* GraphQL */ `
+    mutation ($input: VoidPaymentInput!) {
+      voidPayment(input: $input) { paymentId refunded { amountMinor currency } }
+    }
+  `,
+})
+
+export const refunding = (amountMinor: number, key = 'refund', order = orderId): AskedAs => ({
+  as: orders,
+  variables: {
+    input: { idempotencyKey: key, orderId: order, amount: euros(amountMinor), reason: 'broken' },
+  },
+  query: /* GraphQL */ `
+    mutation ($input: RefundOrderInput!) {
+      refundOrder(input: $input) {
+        __typename
+        ... on OrderRefunded { refundId amount { amountMinor } }
+        ... on RefundTooLarge { refundable { amountMinor currency } }
+      }
+    }
+  `,
+})
+
+/** The payment of the order, as somebody else than who wrote it sees it. */
+export async function paymentIn(world: World, as: Identity = finance) {
+  const { data } = await world.ask({
+    as,
+    variables: { id: orderId },
+    query: /* GraphQL */ `
+      query ($id: ID!) {
+        _entities(representations: [{ __typename: "Order", id: $id }]) {
+          ... on Order {
+            payments {
+              state
+              amount { amountMinor currency }
+              captured { amountMinor }
+              refunded { amountMinor }
+              refundable { amountMinor }
+              failureCode
+              attempts { state card { brand last4 } failureCode }
+              events { nodes { from to } }
+            }
+          }
+        }
+      }
+    `,
+  })
+  return data._entities[0].payments[0]
+}

@@ -1,0 +1,1 @@
+export const changedTopic = (orderId: string): string => `payments.changed.${orderId}`

@@ -1,0 +1,5 @@
+import type { OfferResolvers } from './types.generated.ts'
+
+export const Offer: OfferResolvers = {
+  promotionId: ({ id }) => id,
+}

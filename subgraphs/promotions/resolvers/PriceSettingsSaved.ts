@@ -1,0 +1,5 @@
+import type { PriceSettingsSavedResolvers } from './types.generated.ts'
+
+export const PriceSettingsSaved: PriceSettingsSavedResolvers = {
+  settings: (_, __, { settings }) => settings.read(),
+}

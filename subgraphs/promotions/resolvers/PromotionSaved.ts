@@ -1,0 +1,5 @@
+import type { PromotionSavedResolvers } from './types.generated.ts'
+
+export const PromotionSaved: PromotionSavedResolvers = {
+  promotion: ({ promotionId }, _, { promotionsById }) => promotionsById.load(promotionId),
+}
