@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import path from 'node:path'
+import { operationsFolder } from '@shop/gateway/shop/config'
 import { nearLink } from '@shop/gateway/shop/links'
 import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
 import { adminServer } from '@shop/kit/admin'
@@ -64,7 +65,7 @@ export async function openShop(options: Options): Promise<Shop> {
     subgraphs.set(name, opening.use(await open(env, own)))
   }
 
-  const { log, limits, live } = standing
+  const { log } = standing
   const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
   await held.letGo('files', 'gateway', 'admin')
   opening.use(await listening(createServer(handler), at(ports.files)))
@@ -72,11 +73,9 @@ export async function openShop(options: Options): Promise<Shop> {
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
-    keys,
-    log,
+    ...standing,
     telemetry,
-    limits,
-    live,
+    lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
     cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady: () => true,
