@@ -88,4 +88,40 @@ export const kitTables: readonly (readonly [name: string, text: string])[] = [
     );
     create index parked_events_aggregate on parked_events (aggregate, aggregate_id, sequence);`,
   ],
+  [
+    'kit-0003-acts-at-once',
+    `create function act_at_once(
+      kind text, caller text, id text, scopes text, lock_ms text,
+      key_of text, of_field text, by_key text, hash text, expected jsonb, act text, given jsonb,
+      out state text, out outcome jsonb
+    ) language plpgsql as $$
+    declare before idempotent_acts;
+    begin
+      perform set_config('shop.kind', kind, true), set_config('shop.caller', caller, true),
+        set_config('shop.id', id, true), set_config('shop.scopes', scopes, true),
+        set_config('lock_timeout', lock_ms, true);
+      if not pg_try_advisory_xact_lock(hashtextextended(key_of || ' ' || of_field || ' ' || by_key, 0))
+      then
+        state := 'busy';
+        return;
+      end if;
+      -- Before the act, so that what the act locks is not locked while this is written.
+      insert into idempotent_acts (caller, field, key, input_hash, outcome)
+        values (key_of, of_field, by_key, hash, expected) on conflict do nothing;
+      if not found then
+        select * into before from idempotent_acts as acts
+          where acts.caller = key_of and acts.field = of_field and acts.key = by_key;
+        state := case when before.input_hash = hash then 'before' else 'conflict' end;
+        outcome := before.outcome;
+        return;
+      end if;
+      execute format('select %I($1)', act) into outcome using given;
+      if outcome is not null then
+        update idempotent_acts as acts set outcome = act_at_once.outcome
+          where acts.caller = key_of and acts.field = of_field and acts.key = by_key;
+      end if;
+      state := 'done';
+      outcome := coalesce(outcome, expected);
+    end $$;`,
+  ],
 ]

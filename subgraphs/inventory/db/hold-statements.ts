@@ -1,8 +1,9 @@
 import { prepared, type Tx } from '@shop/kit/database'
 import { announce } from '@shop/kit/events'
+import { isId } from '@shop/kit/ids'
 import { type RawBuilder, sql } from 'kysely'
-import type { Hold, HoldLine, HoldState } from '../domain/hold.ts'
-import type { Taking } from '../domain/hold-stock.ts'
+import type { HoldState } from '../domain/hold.ts'
+import { stockHeld, stockShort, type Taking, type Wanted } from '../domain/hold-stock.ts'
 import { stockLow } from '../events.ts'
 import type { Tables } from './schema.ts'
 
@@ -17,57 +18,10 @@ interface Taken {
   low: Low[] | null
 }
 
-/**
- * One statement: levels are locked in the order of variant and warehouse, what is free there is
- * laid against what is wanted, and either all of it is taken and written down, or nothing is. The
- * check and the taking are one, so two shoppers cannot both pass the check.
- */
-export async function take(tx: Tx<Tables>, hold: Hold, lines: readonly HoldLine[]) {
-  const wanted = JSON.stringify(
-    lines.map((line) => ({ variant_id: line.variantId, quantity: line.quantity })),
-  )
-  const { rows } = await sql<Taken>`
-    with wanted as (
-      select * from jsonb_to_recordset(${wanted}::jsonb) as line(variant_id uuid, quantity integer)
-    ), undone as (
-      select from holds where step_key = ${hold.stepKey}
-    ), locked as (
-      select level.variant_id, level.warehouse_id, on_hand - held as free, position, quantity
-      from stock_levels level
-        join warehouses on warehouses.id = level.warehouse_id
-        join wanted using (variant_id)
-      where not exists (select from undone)
-      order by level.variant_id, position for update of level
-    ), laid as (
-      select *, sum(free) over (partition by variant_id order by position) - free as before
-      from locked
-    ), short as (
-      select variant_id from wanted
-      where quantity > (select coalesce(sum(free), 0) from locked where locked.variant_id = wanted.variant_id)
-    ), taking as (
-      select variant_id, warehouse_id, least(free, quantity - before)::integer as quantity
-      from laid where free > 0 and before < quantity
-        and not exists (select from short) and not exists (select from undone)
-    ), taken as (
-      update stock_levels level
-      set held = held + taking.quantity, is_low = coalesce(on_hand - held - taking.quantity <= low_at, false)
-      from taking
-      where level.variant_id = taking.variant_id and level.warehouse_id = taking.warehouse_id
-      returning level.variant_id, level.is_low, on_hand - level.held as available, taking.quantity, low_at
-    ), written as (
-      insert into holds (id, owner, step_key, reference, state, expires_at)
-      select ${hold.id}, ${hold.owner}, ${hold.stepKey}, ${hold.reference}, 'HELD', ${hold.expiresAt}
-      where exists (select from taking)
-    ), lines as (
-      insert into hold_lines (hold_id, variant_id, warehouse_id, quantity)
-      select ${hold.id}, variant_id, warehouse_id, quantity from taking
-    ), noted as (
-      insert into changed_variants select distinct variant_id from taking on conflict do nothing
-    )
-    select exists (select from undone) as "isUndone",
-      (select json_agg(variant_id) from short) as short,
-      (select json_agg(json_build_object('variantId', variant_id, 'available', available))
-        from taken where is_low and available + quantity > low_at) as low ${prepared}`.execute(tx)
+/** Takes all of it and writes it down, or does nothing: see the function's own migration. */
+export async function take(tx: Tx<Tables>, wanted: Wanted) {
+  const { rows } = await sql<Taken>`select is_undone as "isUndone", short, low
+    from take_stock(${JSON.stringify(givenOf(wanted))}::jsonb) ${prepared}`.execute(tx)
   const { isUndone = false, short = null, low = null } = rows[0] ?? {}
   const taking: Taking = isUndone
     ? { kind: 'undone' }
@@ -76,6 +30,18 @@ export async function take(tx: Tx<Tables>, hold: Hold, lines: readonly HoldLine[
       : { kind: 'taken' }
   return { taking, low: low ?? [] }
 }
+
+/** The same with all that belongs to the act, in one round trip; null where an id is not ours. */
+export function holdAtOnce(wanted: Wanted) {
+  if (!wanted.lines.every(({ variantId }) => isId(variantId))) return null
+  const given = { hold: givenOf(wanted), short: stockShort([]) }
+  return { by: 'hold_at_once', given, expected: stockHeld(wanted.hold) }
+}
+
+const givenOf = ({ hold, lines }: Wanted) => ({
+  ...hold,
+  lines: lines.map(({ variantId, quantity }) => ({ variant_id: variantId, quantity })),
+})
 
 interface Settling {
   readonly which: RawBuilder<unknown>

@@ -69,7 +69,7 @@ export class Holds {
       return Promise.resolve({ kind: 'short', variantIds })
     }
     return this.#db.as(this.#caller, async (tx) => {
-      const { taking, low } = await take(tx, hold, lines)
+      const { taking, low } = await take(tx, { hold, lines })
       await announceLow(tx, low, hold.expiresAt)
       return taking
     })
