@@ -49,6 +49,7 @@ const programs = {
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
   picture: ['deploy/check/draw.ts'],
+  race: ['test/race/run.ts'],
   restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
   start: [nursery, 'deploy/solo/index.ts'],
