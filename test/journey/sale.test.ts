@@ -37,7 +37,7 @@ interface Variant {
   price: { currency: string }
 }
 
-async function registered(shop: Shop, client: Client): Promise<string> {
+async function registered(client: Client): Promise<string> {
   const email = `${newId()}@example.com`
   const { accessToken, user } = await client.act(
     'register',
@@ -72,7 +72,7 @@ async function buysWith3ds(world: World): Promise<void> {
   const ada = new Client(shop.url)
   const code = await voucherFor(world)
   await add(ada, variants[0] ?? '', 2)
-  const userId = await registered(shop, ada)
+  const userId = await registered(ada)
   const merged = await ada.act('mergeCart', {}, '... on CartSaved { cart { quantity } }')
   using staff = await admin.follow(orders)
   using own = await ada.follow(orders)
