@@ -94,7 +94,7 @@ async function send(
     headers: {},
     address,
     readOnly: false,
-    carries: { cookies: true, events: false },
+    carries: { cookies: true, events: null },
     lifetime: new Lifetime(10_000),
     generation,
   })
