@@ -52,6 +52,7 @@ const programs = {
   'models:train': ['deploy/models/index.ts', 'train'],
   'operations:publish': ['gateway/publish.ts'],
   picture: ['deploy/check/draw.ts'],
+  race: ['test/race/run.ts'],
   restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
   start: [nursery, 'deploy/solo/index.ts'],
