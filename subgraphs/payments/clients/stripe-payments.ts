@@ -86,7 +86,7 @@ export class StripePayments implements Provider {
   }
 
   read(intentId: string): Promise<SeenIntent> {
-    return this.#seen(this.#intents.retrieve(intentId, { expand }, waiting()))
+    return this.#seen(at('look', () => this.#intents.retrieve(intentId, { expand }, waiting())))
   }
 
   async find({ id }: Attempt): Promise<SeenIntent | null> {
