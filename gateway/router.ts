@@ -52,8 +52,8 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     port: config.port,
     path: config.path,
     drainMs: config.drainMs,
+    slow: config.slow,
     sockets: {
-      origins: config.origins,
       mostOperations: config.subscriptions.ofConnection,
       initMs: config.subscriptions.initMs,
     },
@@ -61,6 +61,7 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     elsewhere: options.elsewhere,
     around: options.around,
     handler: {
+      admitting: { origins: config.origins, hosts: config.hosts },
       steps,
       mostBodyBytes: config.bodyBytes,
       mostUnreadBytes: config.subscriptions.unreadBytes,

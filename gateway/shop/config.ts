@@ -4,6 +4,12 @@ import { z } from 'zod'
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
 
+/** Separated by commas. */
+const listed = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((each) => each.trim().toLowerCase() || []))
+
 /** Of a gateway in a process of its own. */
 export const configFrom = configReader(
   z
@@ -14,6 +20,11 @@ export const configFrom = configReader(
       GATEWAY_ASKS_PORT: port(4010),
       ENVIRONMENT: z.string().default('production'),
       REDIS_URL: z.url().optional(),
+      SUPERGRAPH_FILE: z
+        .string()
+        .default(new URL('../supergraph.graphql', import.meta.url).pathname),
+      ALLOWED_HOSTS: listed,
+      ALLOWED_ORIGINS: listed,
       SHOPGRAPH_KEYS: z.string(),
     })
     .transform((env) => ({
@@ -23,6 +34,9 @@ export const configFrom = configReader(
       asksPort: env.GATEWAY_ASKS_PORT,
       isDevelopment: env.ENVIRONMENT === 'development',
       redis: env.REDIS_URL,
+      supergraphFile: env.SUPERGRAPH_FILE,
+      hosts: env.ALLOWED_HOSTS,
+      origins: env.ALLOWED_ORIGINS,
       keys: keysGiven(z.record(z.string(), z.string()).parse(JSON.parse(env.SHOPGRAPH_KEYS))),
     })),
 )

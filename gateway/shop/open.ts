@@ -16,6 +16,7 @@ import { tokensBy } from '../identity/tokens.ts'
 import { roadWith } from '../road.ts'
 import { openRouter, type Router } from '../router.ts'
 import type { Life } from '../supergraph/life.ts'
+import { watch } from '../supergraph/watch.ts'
 import { type Asks, asksOn } from './asks.ts'
 import { guardsOf } from './guards.ts'
 import { playground } from './playground.ts'
@@ -35,6 +36,12 @@ export interface GatewayNeeds {
   readonly limits: Limits
   readonly link: (service: string, url: string) => SubgraphLink
   isReady(): boolean
+  /** The names it goes by; any, when there is none. And other hosts, whose pages may ask. */
+  readonly hosts?: string[]
+  readonly origins?: string[]
+  /** Watched, and served anew when it changes. */
+  readonly supergraphFile?: string | undefined
+  readonly drainMs?: number
 }
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
@@ -52,14 +59,21 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   const sessions = sessionsBy(keys('shop-session:1'))
   const isSecure = !isDevelopment
   const pages = pagesOf(asks)
+  const { supergraphFile } = needs
+  const supergraph = supergraphFile
+    ? readFileSync(supergraphFile, 'utf8')
+    : read('supergraph.graphql')
 
   const router: Router = await openRouter({
-    supergraph: read('supergraph.graphql'),
+    supergraph,
     config: {
       host: needs.host,
       port: needs.port,
       development: isDevelopment,
       introspection: isDevelopment,
+      hosts: needs.hosts ?? [],
+      origins: needs.origins ?? [],
+      drainMs: needs.drainMs ?? 0,
     },
     link: needs.link,
     steps: roadWith({
@@ -84,8 +98,21 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     isReady: () => needs.isReady(),
   })
   life = router.life
-  return { url: router.url, asks, [Symbol.asyncDispose]: () => router[Symbol.asyncDispose]() }
+  const watching = supergraphFile
+    ? watch({ file: supergraphFile, supergraph, life, onFault: refused(log) })
+    : undefined
+  return {
+    url: router.url,
+    asks,
+    async [Symbol.asyncDispose]() {
+      watching?.[Symbol.dispose]()
+      await router[Symbol.asyncDispose]()
+    },
+  }
 }
+
+const refused = (log: Log) => (fault: unknown) =>
+  log.error('the new supergraph is refused, and the old one serves on', fault)
 
 type Page = (request: IncomingMessage, response: ServerResponse) => void
 
