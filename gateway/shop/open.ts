@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Cache } from '@shop/kit/cache'
 import type { Keys } from '@shop/kit/keys'
 import type { Limits } from '@shop/kit/limits'
+import type { Live } from '@shop/kit/live'
 import type { Log } from '@shop/kit/log'
 import type { Telemetry } from '@shop/kit/telemetry'
 import { following } from '@shop/kit/tracing'
 import type { JSONWebKeySet } from 'jose'
+import { entityKeeper } from '../cache/entities.ts'
+import { hearPurges } from '../cache/hear.ts'
+import { RecentPurges } from '../cache/recent-purges.ts'
 import type { KnownOperation } from '../composition/routes.ts'
 import type { SubgraphLink } from '../execute/link.ts'
 import { handedOut } from '../identity/hand-out.ts'
@@ -34,6 +39,9 @@ export interface GatewayNeeds {
   readonly log: Log
   readonly telemetry: Telemetry
   readonly limits: Limits
+  readonly cache: Cache
+  /** Where subgraphs' events are heard. */
+  readonly live: Pick<Live, 'subscribe'>
   readonly link: (service: string, url: string) => SubgraphLink
   isReady(): boolean
   /** The names it goes by; any, when there is none. And other hosts, whose pages may ask. */
@@ -63,22 +71,16 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   const supergraph = supergraphFile
     ? readFileSync(supergraphFile, 'utf8')
     : read('supergraph.graphql')
+  const purges = new RecentPurges()
 
   const router: Router = await openRouter({
     supergraph,
-    config: {
-      host: needs.host,
-      port: needs.port,
-      development: isDevelopment,
-      introspection: isDevelopment,
-      hosts: needs.hosts ?? [],
-      origins: needs.origins ?? [],
-      drainMs: needs.drainMs ?? 0,
-    },
+    config: configOf(needs),
     link: needs.link,
+    entities: entityKeeper({ cache: needs.cache, purges }),
     steps: roadWith({
       arrived: [identityStep({ tokens, sessions, isSecure })],
-      admitted: guardsOf(needs.limits),
+      admitted: guardsOf(needs),
       planned: [sessionStep(sessions)],
       executed: [renewalStep(sessions)],
     }),
@@ -98,18 +100,30 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     isReady: () => needs.isReady(),
   })
   life = router.life
-  const watching = supergraphFile
-    ? watch({ file: supergraphFile, supergraph, life, onFault: refused(log) })
-    : undefined
-  return {
-    url: router.url,
-    asks,
-    async [Symbol.asyncDispose]() {
-      watching?.[Symbol.dispose]()
-      await router[Symbol.asyncDispose]()
-    },
+  await using opening = new AsyncDisposableStack()
+  opening.use(router)
+  const { generation } = router.life
+  const onFault = (fault: unknown) => log.error('what events make untrue is not dropped', fault)
+  const { live, cache } = needs
+  opening.use(
+    hearPurges({ live, cache, purges, generation: () => life?.generation ?? generation, onFault }),
+  )
+  if (supergraphFile) {
+    opening.use(watch({ file: supergraphFile, supergraph, life, onFault: refused(log) }))
   }
+  const opened = opening.move()
+  return { url: router.url, asks, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
+
+const configOf = (needs: GatewayNeeds) => ({
+  host: needs.host,
+  port: needs.port,
+  development: needs.isDevelopment,
+  introspection: needs.isDevelopment,
+  hosts: needs.hosts ?? [],
+  origins: needs.origins ?? [],
+  drainMs: needs.drainMs ?? 0,
+})
 
 const refused = (log: Log) => (fault: unknown) =>
   log.error('the new supergraph is refused, and the old one serves on', fault)

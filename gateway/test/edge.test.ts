@@ -26,7 +26,7 @@ const query = '?query={n}'
 const post = (headers: object, body: string | Buffer = '{"query":"{n}"}') => ({
   method: 'POST',
   headers: { ...headers },
-  body,
+  body: body as string,
 })
 
 type Row = readonly [what: string, path: string, init: object, status: number]
