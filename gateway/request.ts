@@ -43,6 +43,10 @@ export interface RequestRecord extends Arrival, Caller {
   session?: ShopSession
   /** When who asks is no longer to be believed, in milliseconds of the epoch. */
   until?: number
+  /** The key a partner shows, and the list of operations it is bound to. */
+  partner?: { readonly keyId: string; readonly list: string }
+  /** Of the operation, where its id was sent in its place. */
+  text?: string | undefined
   document?: CheckedDocument
   compiled?: Compiled
   /** Coerced, with defaults: what `@skip` and `@include` read. */
@@ -51,6 +55,8 @@ export interface RequestRecord extends Arrival, Caller {
   readonly faults: Fault[]
   /** Told to the client beside the data, by name. */
   extensions: Data | null
+  /** Something in it is not for everybody. */
+  isGuarded?: boolean
   /** The whole answer, as JSON. */
   answer?: string
   /** In place of one answer: those that come one after another. */

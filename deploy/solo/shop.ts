@@ -1,10 +1,12 @@
 import { createServer } from 'node:http'
 import path from 'node:path'
+import { operationsFolder } from '@shop/gateway/shop/config'
 import { nearLink } from '@shop/gateway/shop/links'
 import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
 import { adminServer } from '@shop/kit/admin'
 import { routes } from '@shop/kit/alone'
 import { type AskedOperation, askThrough } from '@shop/kit/ask'
+import { localCache } from '@shop/kit/cache'
 import { systemClock as clock } from '@shop/kit/clock'
 import { localLimits } from '@shop/kit/limits'
 import { localLink, type SubgraphLink } from '@shop/kit/link'
@@ -42,10 +44,12 @@ export interface Shop extends AsyncDisposable {
 export async function openShop(options: Options): Promise<Shop> {
   await using opening = new AsyncDisposableStack()
   opening.use(await hold(options.state))
-  const ports = await portsFor(usualPorts, options.env, step)
+  const held = opening.use(await portsFor(usualPorts, options.env, step))
+  const ports = held.of
   const storage = opening.use(await openStorage(options))
   const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
   const { keys, addresses } = storage
+  await held.letGo('stripe')
   const stripe = opening.use(await openStripe({ options, keys, ports }))
   const late: { gateway?: ShopGateway } = {}
   const standing = standingOn({ options, storage, opening, late })
@@ -63,26 +67,24 @@ export async function openShop(options: Options): Promise<Shop> {
 
   const { log } = standing
   const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
+  await held.letGo('files', 'gateway', 'admin')
   opening.use(await listening(createServer(handler), at(ports.files)))
 
-  const isReady = () => true
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
-    keys,
-    log,
+    ...standing,
     telemetry,
-    limits: standing.limits,
+    lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
+    cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
-    isReady,
+    isReady: () => true,
   })
   late.gateway = opening.use(gateway)
-  const { queues } = standing
   for (const subgraph of subgraphs.values()) {
-    opening.use(await worked(subgraph, { queues, telemetry }))
+    opening.use(await worked(subgraph, { queues: standing.queues, telemetry }))
   }
-  const admin = adminServer({ ready: async () => isReady(), telemetry })
-  opening.use(await listening(admin, at(ports.admin)))
+  opening.use(await listening(adminServer({ ready: async () => true, telemetry }), at(ports.admin)))
   const opened = opening.move()
   return {
     url: gateway.url,
@@ -113,7 +115,8 @@ interface StandingNeeds {
 function standingOn({ options, storage, opening, late }: StandingNeeds): Standing {
   const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
   const store = { postgres: storage.queueOf('shop'), schema: 'shop' }
-  const queues = opening.use(queuesOn({ store, routes: routes(), log }))
+  const live = opening.use(localLive())
+  const queues = opening.use(queuesOn({ store, routes: routes(), log, live }))
   const router = async (asked: AskedOperation) => {
     if (!late.gateway) throw new Error('The shop is still opening.')
     return late.gateway.asks.known(asked)
@@ -123,7 +126,7 @@ function standingOn({ options, storage, opening, late }: StandingNeeds): Standin
     keys: storage.keys,
     log,
     queues,
-    live: opening.use(localLive()),
+    live,
     limits: localLimits(clock),
     ask: askThrough(router),
     [Symbol.asyncDispose]: async () => {},
