@@ -79,6 +79,12 @@ export const contextOn =
       (ids) => catalog.goods(ids),
       ({ variantId }: Good) => variantId,
     )
+    let seen: ReturnType<typeof rules.current> | undefined
+    /** The same for all of a page. */
+    const rulesSeen = () => {
+      seen ??= rules.current()
+      return seen
+    }
     const once = onceIn(db, identity, (tx) => ({
       identity,
       clock,
@@ -112,8 +118,8 @@ export const contextOn =
         return once('takePrice', act, input)
       },
       async offers(variantId) {
-        const { promotions } = await rules.current()
-        return offersOf(await goods.load(variantId), promotions, clock.now())
+        const [{ promotions }, good] = await Promise.all([rulesSeen(), goods.load(variantId)])
+        return offersOf(good, promotions, clock.now())
       },
       async shippingTo({ country, region }) {
         const { shippingMethods } = await rules.current()

@@ -80,14 +80,14 @@ async function put(tx: Tx<Tables>, { id, rates, productIds, categoryIds }: TaxCl
   await tx.deleteFrom('tax_class_goods').where('tax_class_id', '=', id).execute()
   await sql`
     insert into tax_rates (tax_class_id, country, region, rate_bps)
-    select ${id}, country, coalesce(region, ''), "rateBps"
+    select ${id}::uuid, country, coalesce(region, ''), "rateBps"
     from jsonb_to_recordset(${JSON.stringify(rates)}::jsonb)
       as row(country text, region text, "rateBps" integer)`.execute(tx)
   const { numAffectedRows } = await sql`
     insert into tax_class_goods (good_id, tax_class_id, is_category)
-    select good_id, ${id}, false from unnest(${[...productIds]}::uuid[]) as good_id
+    select good_id, ${id}::uuid, false from unnest(${[...productIds]}::uuid[]) as good_id
     union all
-    select good_id, ${id}, true from unnest(${[...categoryIds]}::uuid[]) as good_id
+    select good_id, ${id}::uuid, true from unnest(${[...categoryIds]}::uuid[]) as good_id
     on conflict do nothing`.execute(tx)
   await bumped.execute(tx)
   return Number(numAffectedRows) === productIds.length + categoryIds.length

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Identity, serviceNamed } from '@shop/kit/identity'
 import { type AskedAs, ask, freshDatabase, type Meeting, standingAt } from '@shop/kit/testing'
 import { type Kinds, kinds as usual } from '../domain/kinds.ts'
@@ -145,10 +146,12 @@ export const releasing = (stepKey: string, key = `undo ${stepKey}`, owner = 'ada
   query: `mutation ($input: ReleasePriceInput!) { releasePrice(input: $input) { at } }`,
 })
 
+const keyOf = (input: object) => createHash('sha256').update(JSON.stringify(input)).digest('hex')
+
 /** Asks a mutation of the staff's: the answer's own fields as they are wanted. */
 export const saving = (field: string, input: object, selected: string) => ({
   as: seller,
-  variables: { input: { idempotencyKey: JSON.stringify(input), ...input } },
+  variables: { input: { idempotencyKey: keyOf(input), ...input } },
   query: `mutation ($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) {
     ${field}(input: $input) { ${selected} }
   }`,
