@@ -3,7 +3,12 @@ import { z } from 'zod'
 const count = (otherwise: number) => z.int().min(1).default(otherwise)
 const megabyte = 2 ** 20
 
-const subgraph = z.strictObject({ url: z.url().optional(), timeoutMs: z.int().min(1).optional() })
+const subgraph = z.strictObject({
+  url: z.url().optional(),
+  /** Where it is more than once. */
+  urls: z.array(z.url()).min(1).optional(),
+  timeoutMs: z.int().min(1).optional(),
+})
 
 /** Everything a router can be told; all of it may be left out. */
 const shape = z.strictObject({
@@ -26,6 +31,21 @@ const shape = z.strictObject({
       timeoutMs: count(30_000),
       connections: count(64),
       answerBytes: count(32 * megabyte),
+    })
+    .prefault({}),
+  traffic: z
+    .strictObject({
+      retryShare: z.number().min(0).max(1).default(0.1),
+      merge: z.boolean().default(true),
+      breaker: z
+        .strictObject({
+          windowMs: count(10_000),
+          least: count(10),
+          share: z.number().gt(0).max(1).default(0.5),
+          slowMs: count(1_500),
+          restMs: count(5_000),
+        })
+        .prefault({}),
     })
     .prefault({}),
   limits: z

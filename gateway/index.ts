@@ -1,8 +1,12 @@
 import { adminServer } from '@shop/kit/admin'
+import { localCache } from '@shop/kit/cache'
+import { redisCache } from '@shop/kit/cache-redis'
 import { systemClock as clock } from '@shop/kit/clock'
 import { localLimits } from '@shop/kit/limits'
 import { redisLimits } from '@shop/kit/limits-redis'
 import { listening, toldToEnd } from '@shop/kit/listening'
+import { localLive } from '@shop/kit/live'
+import { redisLive } from '@shop/kit/live-redis'
 import { logFrom } from '@shop/kit/log'
 import { pointsFrom } from '@shop/kit/points'
 import { openShared } from '@shop/kit/redis'
@@ -21,6 +25,7 @@ const log = logFrom(process.env).with({ subgraph: 'gateway' })
 const telemetry = closing.use(await telemetryFrom(process.env, 'gateway'))
 const shared = redis ? closing.use(await openShared(redis, log)) : undefined
 const once = shared ? sharedOnce(shared, clock) : localOnce(clock)
+const live = closing.use(shared && redis ? redisLive({ url: redis, shared, log }) : localLive())
 let isEnding = false
 
 const gateway = closing.use(
@@ -31,6 +36,8 @@ const gateway = closing.use(
     keys,
     log,
     telemetry,
+    cache: shared ? redisCache({ shared, name: 'gateway' }) : localCache(clock),
+    live,
     limits: shared ? redisLimits({ shared, clock, keys }) : localLimits(clock),
     link: (name, url) => signedLink({ name, url: process.env[addressVariable(name)] ?? url, keys }),
     isReady: () => !isEnding,

@@ -51,6 +51,8 @@ export interface RequestRecord extends Arrival, Caller {
   readonly faults: Fault[]
   /** Told to the client beside the data, by name. */
   extensions: Data | null
+  /** Something in it is not for everybody. */
+  isGuarded?: boolean
   /** The whole answer, as JSON. */
   answer?: string
   /** In place of one answer: those that come one after another. */

@@ -4,6 +4,7 @@ import { costStep } from './cost/step.ts'
 import type { HandlerSettings } from './edge/handle.ts'
 import { listen, type ServerSettings } from './edge/server.ts'
 import { httpLink } from './execute/http-link.ts'
+import type { KeepEntities } from './execute/kept.ts'
 import type { SubgraphLink } from './execute/link.ts'
 import { defaultEngine } from './plan/default-engine.ts'
 import type { Step } from './request.ts'
@@ -12,6 +13,9 @@ import { Channels } from './subscribe/channels.ts'
 import type { GenerationSettings } from './supergraph/generation.ts'
 import { Life } from './supergraph/life.ts'
 import { Links, type OpenLink } from './supergraph/links.ts'
+import { amongAddresses } from './traffic/addresses.ts'
+import { managed } from './traffic/managed.ts'
+import type { TrafficSettings } from './traffic/settings.ts'
 
 export interface RouterOptions {
   readonly supergraph: string
@@ -22,6 +26,10 @@ export interface RouterOptions {
   readonly steps?: readonly Step[]
   /** Told what was thrown that is no refusal. */
   readonly onFault?: HandlerSettings['onFault']
+  /** Entities kept between requests. */
+  readonly entities?: KeepEntities
+  /** Told when a part of a subgraph is left alone, and when it is asked again. */
+  readonly onState?: TrafficSettings['onState']
   readonly onEnd?: HandlerSettings['onEnd']
   readonly elsewhere?: ServerSettings['elsewhere']
   readonly isReady?: () => boolean
@@ -40,7 +48,8 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
   const config = configOf(options.config ?? {})
   await using opening = new AsyncDisposableStack()
   const settings = generationSettings(config, linksOf(config, options))
-  const life = await Life.begin(options.supergraph, settings)
+  const { entities } = options
+  const life = await Life.begin(options.supergraph, { ...settings, entities })
   opening.defer(() => life.close())
   const { steps = roadWith({ admitted: [costStep(config.cost)] }), onFault = () => {} } = options
   const { streams: mostStreams, waiting: mostWaiting } = config.subscriptions
@@ -103,16 +112,20 @@ export function generationSettings(config: Config, link: OpenLink): GenerationSe
 }
 
 const linksOf =
-  (config: Config, { link }: RouterOptions): OpenLink =>
+  (config: Config, { link, onState }: RouterOptions): OpenLink =>
   (service, url) =>
-    link?.(service, url) ?? httpLink(overHttp(service, url, config))
+    managed(link?.(service, url) ?? overHttp(service, url, config), service, {
+      ...config.traffic,
+      ...(onState && { onState }),
+    })
 
-function overHttp(service: string, url: string, { subgraphs, fetch }: Config) {
+function overHttp(service: string, url: string, { subgraphs, fetch }: Config): SubgraphLink {
   const own = subgraphs[service]
-  return {
-    url: own?.url ?? url,
+  const settings = {
     timeoutMs: own?.timeoutMs ?? fetch.timeoutMs,
     connections: fetch.connections,
     mostBytes: fetch.answerBytes,
   }
+  const urls = own?.urls ?? [own?.url ?? url]
+  return amongAddresses(urls.map((each) => httpLink({ ...settings, url: each })))
 }

@@ -5,6 +5,7 @@ import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
 import { adminServer } from '@shop/kit/admin'
 import { routes } from '@shop/kit/alone'
 import { type AskedOperation, askThrough } from '@shop/kit/ask'
+import { localCache } from '@shop/kit/cache'
 import { systemClock as clock } from '@shop/kit/clock'
 import { localLimits } from '@shop/kit/limits'
 import { localLink, type SubgraphLink } from '@shop/kit/link'
@@ -61,28 +62,28 @@ export async function openShop(options: Options): Promise<Shop> {
     subgraphs.set(name, opening.use(await open(env, own)))
   }
 
-  const { log } = standing
+  const { log, limits, live } = standing
   const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
   opening.use(await listening(createServer(handler), at(ports.files)))
 
-  const isReady = () => true
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
     keys,
     log,
     telemetry,
-    limits: standing.limits,
+    limits,
+    live,
+    cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
-    isReady,
+    isReady: () => true,
   })
   late.gateway = opening.use(gateway)
   const { queues } = standing
   for (const subgraph of subgraphs.values()) {
     opening.use(await worked(subgraph, { queues, telemetry }))
   }
-  const admin = adminServer({ ready: async () => isReady(), telemetry })
-  opening.use(await listening(admin, at(ports.admin)))
+  opening.use(await listening(adminServer({ ready: async () => true, telemetry }), at(ports.admin)))
   const opened = opening.move()
   return {
     url: gateway.url,
@@ -113,7 +114,8 @@ interface StandingNeeds {
 function standingOn({ options, storage, opening, late }: StandingNeeds): Standing {
   const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
   const store = { postgres: storage.queueOf('shop'), schema: 'shop' }
-  const queues = opening.use(queuesOn({ store, routes: routes(), log }))
+  const live = opening.use(localLive())
+  const queues = opening.use(queuesOn({ store, routes: routes(), log, live }))
   const router = async (asked: AskedOperation) => {
     if (!late.gateway) throw new Error('The shop is still opening.')
     return late.gateway.asks.known(asked)
@@ -123,7 +125,7 @@ function standingOn({ options, storage, opening, late }: StandingNeeds): Standin
     keys: storage.keys,
     log,
     queues,
-    live: opening.use(localLive()),
+    live,
     limits: localLimits(clock),
     ask: askThrough(router),
     [Symbol.asyncDispose]: async () => {},

@@ -22,6 +22,7 @@ export function answerStep(request: RequestRecord): void {
   let answer = `{"data":${text}`
   if (faults.length > 0) answer += `,"errors":${JSON.stringify(toldOf(request))}`
   else if (noted.isWrong) request.extensions = { ...request.extensions, ...completion(request) }
+  if (request.degraded) request.extensions = { ...request.extensions, degraded: request.degraded }
   if (request.extensions) answer += `,"extensions":${JSON.stringify(request.extensions)}`
   request.answer = `${answer}}`
 }

@@ -76,6 +76,24 @@ test('only a mutation gives a session', () => {
   ])
 })
 
+test('what is added to a type that is kept says its own age', () => {
+  const kept = listed(
+    'catalog',
+    `
+    type Query { tea: Tea @public }
+    type Tea @key(fields: "id") @public @cacheControl(maxAge: 60) { id: ID! name: String }`,
+  )
+  const adds = listed(
+    'wishes',
+    `type Tea @key(fields: "id") @public { id: ID! wished: Boolean price: Int @cacheControl(maxAge: 5)
+      note: String @authenticated }`,
+  )
+
+  assert.deepEqual(refusedFor(kept, adds), [
+    'subgraphs/wishes/schema.graphql:8 Tea.wished is added to a type that is kept, and does not say for how long',
+  ])
+})
+
 test('a type has one owner', () => {
   const tea = 'type Leaf @public { name: String }'
 

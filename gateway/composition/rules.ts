@@ -35,6 +35,7 @@ export function faultsIn(subgraphs: readonly ListedSubgraph[]): Fault[] {
     ...placed.flatMap(withoutPolicy),
     ...placed.flatMap((each) => sharedEntities(each, entities)),
     ...placed.flatMap(sessionForReading),
+    ...unsaidAges(placed),
     ...ownedTwice(placed),
   ]
 }
@@ -91,6 +92,31 @@ function sessionForReading(placed: Placed): Fault[] {
       remedy: 'Only a mutation gives a guest a shop session: take it away.',
     }))
 }
+
+/**
+ * A type that is kept lends its age to its fields, and knows nothing of those that another subgraph
+ * adds: one that depends on who asks would be shared. So each of those says its own.
+ */
+function unsaidAges(placed: readonly Placed[]): Fault[] {
+  const kept = new Set(placed.filter(({ type }) => has(type, 'cacheControl')).map(nameOf))
+  return placed
+    .filter((each) => kept.has(nameOf(each)) && !has(each.type, 'cacheControl'))
+    .filter(({ type }) => !has(type, 'shareable'))
+    .flatMap((each) => (each.type.fields ?? []).map((field) => ({ each, field })))
+    .filter(({ each, field }) => isOpen(each.type, field) && field.name.value !== 'id')
+    .filter(({ field }) => !has(field, 'cacheControl') && !has(field, 'external'))
+    .map(({ each, field }) => ({
+      where: whereOf(each, field),
+      what: 'is added to a type that is kept, and does not say for how long',
+      remedy: 'Write @cacheControl(maxAge: 0) on it, or more where it is the same for everybody.',
+    }))
+}
+
+/** What only some may have is never shared. */
+const isOpen = (type: Objects, field: FieldDefinitionNode) =>
+  guards.every((name) => !has(field, name) && !has(type, name))
+
+const guards = ['authenticated', 'requiresScopes', 'policy']
 
 const namedIn = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedIn(type.type)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '../answer/refusal.ts'
 import { refusalAnswer } from '../answer/step.ts'
@@ -28,7 +29,17 @@ function send(request: IncomingMessage, response: ServerResponse, reply: Reply):
   response.end(bytes)
 }
 
+/** A GET that may be kept has a name for what was answered: who has it already is told only so. */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, body: string): void {
+  const isKept = /max-age/.test(String(response.getHeader('cache-control') ?? ''))
+  if (request.method === 'GET' && isKept && !response.headersSent) {
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+    response.setHeader('etag', etag)
+    if (request.headers['if-none-match'] === etag) {
+      response.writeHead(304).end()
+      return
+    }
+  }
   if (takesOnlyEvents(request)) sendAsEvent(response, body)
   else send(request, response, { status: 200, body })
 }

@@ -2,7 +2,9 @@ import type { Data } from '../json.ts'
 import type { Batch, BatchFetch } from '../plan/nodes.ts'
 import { caller, renames } from './call.ts'
 import { entityPathOf, faultsOfEntity } from './entity-errors.ts'
+import { compileFallback } from './fallback.ts'
 import { faultOf, faultOfLink } from './faults.ts'
+import { groupOf } from './groups.ts'
 import { LinkFault, type SubgraphAnswer, type SubgraphError } from './link.ts'
 import { compileRepresentation, type Represent, shortKey } from './representations.ts'
 import type { Run, Work } from './run.ts'
@@ -30,7 +32,9 @@ const noSlot = -1
 
 /** Several lists of entities of one subgraph in one request, each under an alias. */
 export function compileBatch(node: BatchFetch, base: Path, world: World): Work {
-  const call = caller(node, world)
+  const group = groupOf(node.operation, world.applied)
+  const call = caller(node, world, group)
+  const fallback = compileFallback(group, world)
   const compiled = node.batches.map((batch) => ({
     batch,
     paths: batch.paths.map((path) => [...base, ...path]),
@@ -48,6 +52,11 @@ export function compileBatch(node: BatchFetch, base: Path, world: World): Work {
     try {
       land(await call(run, lists.join(',')), { asked, run, node, world })
     } catch (error) {
+      fallback?.apply(
+        run,
+        asked.flatMap(({ targets }) => targets.flat()),
+      )
+      if (fallback?.isWhole) return
       run.faults.push(faultOfLink(error, node.service, node.operationKind === 'mutation'))
     }
   }

@@ -1,5 +1,6 @@
 import type { Data } from '../json.ts'
 import type { Fetch } from '../plan/nodes.ts'
+import type { Group } from './groups.ts'
 import type { SubgraphAnswer, SubgraphCall } from './link.ts'
 import type { Run } from './run.ts'
 import type { World } from './world.ts'
@@ -16,9 +17,9 @@ type Calling = Pick<
   'service' | 'operation' | 'operationName' | 'operationKind' | 'variables'
 >
 
-export function caller(node: Calling, { links }: World) {
+export function caller(node: Calling, { links }: World, group: Group) {
   const link = links(node.service)
-  const callOf = callWriter(node)
+  const callOf = callWriter(node, group)
   return (run: Asking, more: string): Promise<SubgraphAnswer> => link.ask(callOf(run, more))
 }
 
@@ -26,15 +27,17 @@ export function caller(node: Calling, { links }: World) {
 type Asking = Pick<Run, 'given' | 'caller'>
 
 /** Writes the request of a fetch as text: what never changes was written when it was compiled. */
-export function callWriter(node: Calling) {
+export function callWriter(node: Calling, { name: group, timeoutMs }: Group) {
   const name =
     node.operationName === undefined ? '' : `,"operationName":${JSON.stringify(node.operationName)}`
   const head = `{"query":${JSON.stringify(node.operation)}${name},"variables":`
   const own = node.variables.map((name) => ({ name, label: `${JSON.stringify(name)}:` }))
-  const fixed: Pick<SubgraphCall, 'document' | 'operationName' | 'kind'> = {
+  const fixed: Omit<SubgraphCall, 'variables' | 'body' | 'request'> = {
     document: node.operation,
     operationName: node.operationName,
     kind: node.operationKind,
+    group,
+    timeoutMs,
   }
 
   return ({ given, caller: request }: Asking, more: string): SubgraphCall => {

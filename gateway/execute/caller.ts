@@ -12,6 +12,10 @@ export interface Caller {
   identity?: Identity
   /** The two of ours that a subgraph may read. */
   cookies?: Cookies
+  /** Who asks sees no more than everybody: what is kept for all may be read and written. */
+  isShared?: boolean
+  /** Fields that are not what their subgraph would say, since it is dead or slow. */
+  degraded?: readonly string[]
   /** For the client, from a subgraph that may. */
   setCookies?: readonly SetCookie[]
 }

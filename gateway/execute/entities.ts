@@ -2,7 +2,10 @@ import type { Data } from '../json.ts'
 import type { Fetch, Need } from '../plan/nodes.ts'
 import { caller, renames } from './call.ts'
 import { faultsOfEntity } from './entity-errors.ts'
+import { compileFallback, type Fallback } from './fallback.ts'
 import { faultOf, faultOfLink } from './faults.ts'
+import { groupOf } from './groups.ts'
+import { askKept } from './kept.ts'
 import { type Flight, Loader, type Slot } from './loader.ts'
 import { compileRepresentation } from './representations.ts'
 import type { Run, Work } from './run.ts'
@@ -15,10 +18,20 @@ type EntityFetch = Fetch & { readonly needs: readonly Need[] }
 export function compileEntities(given: EntityFetch, base: Path, world: World): Work {
   const node = withoutNumber(given)
   const represent = compileRepresentation(node, world.kinds)
-  const call = caller(node, world)
+  const group = groupOf(node.operation, world.applied)
+  const call = caller(node, world, group)
+  const fallback = compileFallback(group, world)
   const landing = { outputRewrites: node.outputRewrites, kinds: world.kinds }
   const key = `${node.service}\0${node.operation}`
-  const telling = { node, base, world, renamed: renames(node) }
+  const text = `${node.service} ${node.operation}`
+  const kept = world.entities?.({ ...group, text }, world)
+  const asker = (run: Run) => {
+    const ask = (all: readonly string[]) => call(run, `"representations":[${all.join(',')}]`)
+    if (!kept || !run.caller.isShared) return ask
+    const variables = JSON.stringify(node.variables.map((name) => run.given[name]))
+    return (all: readonly string[]) => askKept(all, { kept, variables, ask })
+  }
+  const telling = { fallback, node, base, world, renamed: renames(node) }
 
   return async (run) => {
     const targets: Data[] = []
@@ -26,8 +39,7 @@ export function compileEntities(given: EntityFetch, base: Path, world: World): W
     if (targets.length === 0) return
     let loader = run.loaders.get(key)
     if (!loader) {
-      const ask = (list: string) => call(run, `"representations":[${list}]`)
-      loader = new Loader({ ...landing, ask })
+      loader = new Loader({ ...landing, ask: asker(run) })
       run.loaders.set(key, loader)
     }
     const { variables } = run
@@ -35,7 +47,7 @@ export function compileEntities(given: EntityFetch, base: Path, world: World): W
     for (const target of targets) slots.push(loader.want(represent, target, variables))
     const flights = await landed(slots)
     if (flights === null) return
-    tell(run, { ...telling, slots, flights })
+    tell(run, { ...telling, targets, slots, flights })
     for (let at = 0; at < targets.length; at++)
       slots[at]?.entity.put(targets[at] as Data, base, world.kinds)
   }
@@ -67,6 +79,8 @@ async function landed(slots: readonly (Slot | null)[]): Promise<readonly Flight[
 
 interface Telling {
   readonly node: EntityFetch
+  readonly fallback: Fallback | undefined
+  readonly targets: readonly Data[]
   readonly base: Path
   readonly world: World
   readonly renamed: ReadonlyMap<string, string>
@@ -76,15 +90,25 @@ interface Telling {
 
 function tell(run: Run, telling: Telling): void {
   const { service, operationKind } = telling.node
+  substitute(run, telling)
   for (const flight of telling.flights) {
     if (flight.isTold) continue
     flight.isTold = true
-    if (flight.failure) {
+    if (flight.failure && !telling.fallback?.isWhole) {
       run.faults.push(faultOfLink(flight.failure, service, operationKind === 'mutation'))
     }
     for (const error of flight.errors) run.faults.push(faultOf(error, service, undefined))
   }
   if (telling.slots.some((slot) => slot?.errors)) tellOfEntities(run, telling)
+}
+
+/** For those whose own request failed. */
+function substitute(run: Run, { fallback, flights, targets, slots }: Telling): void {
+  if (!fallback || flights.every(({ failure }) => failure === null)) return
+  fallback.apply(
+    run,
+    targets.filter((_, at) => slots[at]?.flight.failure),
+  )
 }
 
 function tellOfEntities(run: Run, { slots, base, world, node, renamed }: Telling): void {

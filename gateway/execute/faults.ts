@@ -38,6 +38,7 @@ const said: Record<FaultKind, string> = {
   abandoned: 'The request was abandoned.',
   'too-large': 'A part of the graph answered with too much.',
   'not-graphql': 'A part of the graph did not answer as it should.',
+  resting: 'A part of the graph is left alone for a while: it was slow, or failed.',
 }
 
 /** Of a fetch that brought nothing. A write that may have happened is said to be unknown. */
@@ -57,6 +58,7 @@ const codes: Record<FaultKind, string> = {
   abandoned: 'ABANDONED',
   'too-large': 'UNAVAILABLE',
   'not-graphql': 'UNAVAILABLE',
+  resting: 'UNAVAILABLE',
 }
 
 /** A subgraph's own path, when it is one. */

@@ -3,7 +3,9 @@ import type { Fetch } from '../plan/nodes.ts'
 import { caller, renames } from './call.ts'
 import { compileEntities } from './entities.ts'
 import { whatClientCalls } from './entity-errors.ts'
+import { compileFallback } from './fallback.ts'
 import { faultOf, faultOfLink, pathOf } from './faults.ts'
+import { groupOf } from './groups.ts'
 import type { SubgraphAnswer, SubgraphError } from './link.ts'
 import type { Run, Work } from './run.ts'
 import { applyRewrites, collect, merge, type Path } from './values.ts'
@@ -17,16 +19,20 @@ export function compileFetch(node: Fetch, base: Path, world: World): Work {
 
 /** Asks for fields of a root type. */
 function compileRoot(node: Fetch, base: Path, world: World): Work {
-  const ask = caller(node, world)
+  const group = groupOf(node.operation, world.applied)
+  const ask = caller(node, world, group)
+  const fallback = compileFallback(group, world)
   const isWrite = node.operationKind === 'mutation'
   const land = lander(node, base, world)
   return async (run) => {
-    if (targetsOf(run, base, world).length === 0) return
+    const targets = targetsOf(run, base, world)
+    if (targets.length === 0) return
     let answer: SubgraphAnswer
     try {
       answer = await ask(run, '')
     } catch (error) {
-      run.faults.push(faultOfLink(error, node.service, isWrite))
+      fallback?.apply(run, targets)
+      if (!fallback?.isWhole) run.faults.push(faultOfLink(error, node.service, isWrite))
       return
     }
     land(run, answer)

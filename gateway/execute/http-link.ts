@@ -68,7 +68,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   constructor(asking: Asking) {
     this.#asking = asking
     const { lifetime } = asking.call.request
-    const ms = Math.max(0, Math.min(asking.settings.timeoutMs, lifetime.remainingMs))
+    const { timeoutMs = asking.settings.timeoutMs } = asking.call
+    const ms = Math.max(0, Math.min(timeoutMs, asking.settings.timeoutMs, lifetime.remainingMs))
     this.#timer = setTimeout(() => this.#fail('late'), ms)
     this.#onEnd = ({ why }) => this.#fail(why)
     lifetime.onEnd(this.#onEnd)

@@ -10,6 +10,10 @@ export interface SubgraphCall {
   readonly variables: string
   /** The whole of a GraphQL request, as JSON. */
   readonly body: string
+  /** The fields it begins with: what of its subgraph fails and rests together. */
+  readonly group: string
+  /** The longest it may take, where its fields say so. */
+  readonly timeoutMs: number | undefined
   /** On whose behalf, until when, and ended by what. */
   readonly request: Caller
 }
@@ -37,7 +41,13 @@ export interface SubgraphLink {
   close(): Promise<void>
 }
 
-export type FaultKind = 'unreachable' | 'late' | 'abandoned' | 'too-large' | 'not-graphql'
+export type FaultKind =
+  | 'unreachable'
+  | 'late'
+  | 'abandoned'
+  | 'too-large'
+  | 'not-graphql'
+  | 'resting'
 
 /** Why there is no answer. `sent` says whether the subgraph may have acted on it. */
 export class LinkFault extends Error {

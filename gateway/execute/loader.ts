@@ -39,8 +39,7 @@ export class Flight {
 }
 
 interface Needs {
-  /** Asks for these representations, a JSON list's inside. */
-  readonly ask: (representations: string) => Promise<SubgraphAnswer>
+  readonly ask: (representations: readonly string[]) => Promise<SubgraphAnswer>
   readonly outputRewrites: readonly Rewrite[]
   readonly kinds: Kinds
 }
@@ -91,10 +90,8 @@ export class Loader {
   async #go(flight: Flight): Promise<void> {
     this.#next = null
     try {
-      const { slots } = flight
-      let list = (slots[0] as Slot).representation
-      for (let at = 1; at < slots.length; at++) list += `,${(slots[at] as Slot).representation}`
-      this.#land(flight, await this.#needs.ask(list))
+      const all = flight.slots.map(({ representation }) => representation)
+      this.#land(flight, await this.#needs.ask(all))
     } catch (error) {
       flight.failure = error
     }

@@ -2,6 +2,7 @@ import type { Fetch, PlanNode } from '../plan/nodes.ts'
 import { callWriter } from './call.ts'
 import { compilePlan } from './compile.ts'
 import { lander } from './fetch.ts'
+import { groupOf } from './groups.ts'
 import type { SubgraphAnswer, SubgraphCall, SubgraphLink } from './link.ts'
 import type { Run } from './run.ts'
 import type { World } from './world.ts'
@@ -25,7 +26,7 @@ export function compileSubscription(
   { primary, rest }: Subscribing,
   world: World,
 ): CompiledSubscription {
-  const write = callWriter(primary)
+  const write = callWriter(primary, groupOf(primary.operation, world.applied))
   const land = lander(primary, [], world)
   const work = rest && compilePlan(rest, [], world)
   return {

@@ -44,6 +44,7 @@ export function policyStep({ refuses }: PolicySettings): Step {
       views = viewsIn(document, generation)
       viewsOf.set(document, views)
     }
+    request.isGuarded = views.rules.length > 0
     const failing = views.rules.filter((rule) => !rule.holdsFor(identity))
     if (failing.length === 0) return
     if (refuses) throw refusal(request)

@@ -1,4 +1,6 @@
+import type { Cache } from '@shop/kit/cache'
 import type { Limits } from '@shop/kit/limits'
+import { cacheStep } from '../cache/step.ts'
 import { costStep } from '../cost/step.ts'
 import { rateStep } from '../rate/step.ts'
 import type { Step } from '../request.ts'
@@ -13,7 +15,11 @@ export interface Costs {
 export const usualCosts: Costs = { most: 50_000, capacity: 2_000_000, perSecond: 100_000 }
 
 /** What stands between a valid operation and its plan, for clients from outside. */
-export const guardsOf = (limits: Limits, { most, ...budget }: Costs = usualCosts): Step[] => [
+export const guardsOf = (
+  { limits, cache }: { limits: Limits; cache: Cache },
+  { most, ...budget }: Costs = usualCosts,
+): Step[] => [
   costStep({ most, listSize: 10, budget: { limits, ...budget } }),
   rateStep(limits),
+  cacheStep({ cache }),
 ]

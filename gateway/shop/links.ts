@@ -49,7 +49,8 @@ export function nearLink(name: string, link: KitLink): SubgraphLink {
   async function ask(call: SubgraphCall): Promise<SubgraphAnswer> {
     const { document, operationName, variables, request } = call
     const { identity = nobody, cookies, address, lifetime } = request
-    const deadline = Date.now() + lifetime.remainingMs
+    const deadline =
+      Date.now() + Math.min(call.timeoutMs ?? Number.POSITIVE_INFINITY, lifetime.remainingMs)
     try {
       const answer = await link.ask({
         document,
@@ -60,8 +61,10 @@ export function nearLink(name: string, link: KitLink): SubgraphLink {
         address,
         deadline,
       })
+      if (isLate(answer)) throw new LinkFault('late', true)
       return withCookies(name, call, answer)
     } catch (fault) {
+      if (fault instanceof LinkFault) throw fault
       throw new LinkFault('unreachable', true, fault)
     }
   }
@@ -79,6 +82,12 @@ export function nearLink(name: string, link: KitLink): SubgraphLink {
 
   return { ask, follow, close: () => Promise.resolve(link[Symbol.asyncDispose]()) }
 }
+
+/** As over the wire: what came to nothing in its time is no answer. */
+const isLate = ({ data, errors }: SubgraphAnswer) =>
+  !data && errors?.some(({ extensions }) => codeOf(extensions) === 'DEADLINE_EXCEEDED')
+
+const codeOf = (extensions: unknown) => (extensions as { code?: unknown } | null)?.code
 
 function withCookies(
   name: string,

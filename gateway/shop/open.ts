@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Cache } from '@shop/kit/cache'
 import type { Keys } from '@shop/kit/keys'
 import type { Limits } from '@shop/kit/limits'
+import type { Live } from '@shop/kit/live'
 import type { Log } from '@shop/kit/log'
 import type { Telemetry } from '@shop/kit/telemetry'
 import { following } from '@shop/kit/tracing'
 import type { JSONWebKeySet } from 'jose'
+import { entityKeeper } from '../cache/entities.ts'
+import { hearPurges } from '../cache/hear.ts'
+import { RecentPurges } from '../cache/recent-purges.ts'
 import type { KnownOperation } from '../composition/routes.ts'
 import type { SubgraphLink } from '../execute/link.ts'
 import { handedOut } from '../identity/hand-out.ts'
@@ -33,6 +38,9 @@ export interface GatewayNeeds {
   readonly log: Log
   readonly telemetry: Telemetry
   readonly limits: Limits
+  readonly cache: Cache
+  /** Where subgraphs' events are heard. */
+  readonly live: Pick<Live, 'subscribe'>
   readonly link: (service: string, url: string) => SubgraphLink
   isReady(): boolean
 }
@@ -52,6 +60,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   const sessions = sessionsBy(keys('shop-session:1'))
   const isSecure = !isDevelopment
   const pages = pagesOf(asks)
+  const purges = new RecentPurges()
 
   const router: Router = await openRouter({
     supergraph: read('supergraph.graphql'),
@@ -62,9 +71,10 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
       introspection: isDevelopment,
     },
     link: needs.link,
+    entities: entityKeeper({ cache: needs.cache, purges }),
     steps: roadWith({
       arrived: [identityStep({ tokens, sessions, isSecure })],
-      admitted: guardsOf(needs.limits),
+      admitted: guardsOf(needs),
       planned: [sessionStep(sessions)],
       executed: [renewalStep(sessions)],
     }),
@@ -84,7 +94,16 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     isReady: () => needs.isReady(),
   })
   life = router.life
-  return { url: router.url, asks, [Symbol.asyncDispose]: () => router[Symbol.asyncDispose]() }
+  await using opening = new AsyncDisposableStack()
+  opening.use(router)
+  const { generation } = router.life
+  const onFault = (fault: unknown) => log.error('what events make untrue is not dropped', fault)
+  const { live, cache } = needs
+  opening.use(
+    hearPurges({ live, cache, purges, generation: () => life?.generation ?? generation, onFault }),
+  )
+  const opened = opening.move()
+  return { url: router.url, asks, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 type Page = (request: IncomingMessage, response: ServerResponse) => void

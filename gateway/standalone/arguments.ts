@@ -57,7 +57,7 @@ function withAddresses(
   const subgraphs = { ...written }
   for (const name of new Set(readSupergraph(supergraph).names.values())) {
     const url = env[addressVariable(name)]
-    if (url) subgraphs[name] = { ...subgraphs[name], url }
+    if (url) subgraphs[name] = { ...subgraphs[name], urls: url.split(',') }
   }
   return subgraphs
 }

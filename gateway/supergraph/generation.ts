@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { type DocumentSettings, Documents } from '../document/documents.ts'
+import type { KeepEntities } from '../execute/kept.ts'
 import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
 import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
@@ -13,6 +14,8 @@ export interface GenerationSettings {
   readonly planner: PlannerSettings
   /** Clients are told what they may have meant, what was wrong with a value, and which subgraph failed. */
   readonly isDevelopment: boolean
+  /** Entities that are kept between requests. */
+  readonly entities?: KeepEntities | undefined
   /** How subgraphs are reached: one that stays where it is keeps its connections. */
   readonly links: Links
 }
@@ -39,7 +42,9 @@ export async function openGeneration(
   const planner = await openPlanner(sdl, settings.planner)
   const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
-  const world = { kinds: supergraph.kinds, links: links.of }
+  const { kinds, applied } = supergraph
+  const { entities } = settings
+  const world = { kinds, applied, schema, entities, links: links.of }
   const parts = { schema, typeNames, planner, world }
   return {
     supergraph,

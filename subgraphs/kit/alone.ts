@@ -51,10 +51,10 @@ export async function standingFrom(env: Environment, name: string): Promise<Alon
   const telemetry = opening.use(await telemetryFrom(env, name))
   const postgres = config.QUEUE_DATABASE_URL ?? ''
   const store = redis ? { redis, prefix: 'shop' } : { postgres, schema: config.QUEUE_SCHEMA }
-  const queues = opening.use(queuesOn({ store, routes: routes(), log }))
   const shared = redis ? opening.use(await openShared(redis, log)) : undefined
   const live = shared && redis ? redisLive({ url: redis, shared, log }) : localLive()
   opening.use(live)
+  const queues = opening.use(queuesOn({ store, routes: routes(), log, live }))
   const router = opening.use(remoteRouter(config.GATEWAY_ASKS_URL, keys))
   const opened = opening.move()
   return {

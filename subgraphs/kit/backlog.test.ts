@@ -16,7 +16,11 @@ test('an event waits until its listener acknowledged it, routed or not', async (
   await book.database.run(`update outbox set occurred_at = ${hour}`)
   const announced = await backlogOf(book.place)
   const sent: Delivery[] = []
-  await relay(book.place, { 'kit.noted': ['kit'] }, async (_, all) => void sent.push(...all))
+  await relay(
+    book.place,
+    { routes: { 'kit.noted': ['kit'] } },
+    async (_, all) => void sent.push(...all),
+  )
   const routed = await backlogOf(book.place)
 
   await acknowledge(
@@ -38,7 +42,7 @@ test('metrics tell what is parked, by subgraph, and nothing of a database that i
   await book.note('sick', 1, true)
   await book.note('sick')
   const inbox = inboxOf(book.place, book.listeners, silent([]))
-  await relay(book.place, { 'kit.noted': ['kit'] }, async (_, all) => {
+  await relay(book.place, { routes: { 'kit.noted': ['kit'] } }, async (_, all) => {
     const { early } = await inbox.take(all, true)
     await inbox.take(early, true)
   })

@@ -10,7 +10,7 @@ const routes = { 'kit.noted': ['kit'] }
 /** What one look of the relay sends. */
 async function sent(book: { place: Parameters<typeof relay>[0] }): Promise<Delivery[]> {
   const all: Delivery[] = []
-  await relay(book.place, routes, async (_, deliveries) => void all.push(...deliveries))
+  await relay(book.place, { routes }, async (_, deliveries) => void all.push(...deliveries))
   return all
 }
 

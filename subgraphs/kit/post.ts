@@ -2,9 +2,17 @@ import { z } from 'zod'
 import type { Listener, Place } from './events.ts'
 import { type Inbox, inboxOf } from './inbox.ts'
 import type { Job } from './jobs.ts'
+import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import { reach } from './points.ts'
-import { acknowledge, type Delivery, forgetDelivered, type Routes, relay } from './relay.ts'
+import {
+  type Announced,
+  acknowledge,
+  type Delivery,
+  forgetDelivered,
+  type Routes,
+  relay,
+} from './relay.ts'
 import type { Workshop } from './workshop.ts'
 
 /** How often a reaction is tried before its aggregate is parked. */
@@ -20,6 +28,8 @@ const acknowledgement = z.object({ eventIds: z.array(z.string()), by: z.string()
 export interface PostSettings {
   readonly routes: Routes
   readonly log: Log
+  /** Where events are hinted at as they are routed, as `event.<name>`. */
+  readonly live?: Pick<Live, 'publish'>
   /** How often an outbox is looked at when nobody nudges. */
   readonly relayMs?: number
 }
@@ -44,7 +54,7 @@ const eventQueue = (subgraph: string) => `${subgraph}.events`
 
 /** How events travel: outbox, relay, the listener's queue, inbox, and an acknowledgement back. */
 export function postOf({ name, listeners, place, shop, settings }: Posting): Post {
-  const { log, routes, relayMs = 1000 } = settings
+  const { log, routes, relayMs = 500 } = settings
   const inbox = inboxOf(place, listeners, log)
   const deliver = (to: string, { all, from, tried, delayMs }: Parcel) =>
     shop.add(eventQueue(to), {
@@ -76,8 +86,9 @@ export function postOf({ name, listeners, place, shop, settings }: Posting): Pos
 
   const send = (to: string, all: readonly Delivery[]) =>
     deliver(to, { all, from: name, tried: 0, delayMs: 0 })
+  const announce = (event: Announced) => void settings.live?.publish(`event.${event.name}`, event)
   const round = async () => {
-    await relay(place, routes, send).catch((fault) =>
+    await relay(place, { routes, announce }, send).catch((fault) =>
       // The database or the queue is away: what is in the outbox waits.
       log.error(`the relay of ${name} has trouble`, fault),
     )

@@ -22,26 +22,44 @@ const resend = sql`least(interval '10 seconds' * power(2, least(attempts, 10)), 
  * Moves what the outbox holds to the listeners' queues. It may be run anywhere, any number of times
  * and at once; queues may lose everything, since only an acknowledgement ends a delivery.
  */
-export async function relay({ db, service }: Place, routes: Routes, send: Send): Promise<number> {
+export async function relay(
+  { db, service }: Place,
+  { routes, announce = () => {} }: Relaying,
+  send: Send,
+): Promise<number> {
   let moved = 0
-  while (await db.as(service, (tx) => route(tx, routes))) moved += 1
+  while (true) {
+    const fresh = await db.as(service, (tx) => route(tx, routes))
+    if (fresh.length === 0) break
+    for (const event of fresh) announce(event)
+    moved += 1
+  }
   while (await db.as(service, (tx) => dispatch(tx, send))) moved += 1
   return moved
 }
 
+interface Relaying {
+  readonly routes: Routes
+  /** Told of every event once it is routed, listened to or not: a hint that may be lost. */
+  readonly announce?: ((event: Announced) => void) | undefined
+}
+
+/** Of an event, what a hint of it says. */
+export type Announced = Pick<Envelope, 'name' | 'aggregateId' | 'data'>
+
 /** Makes deliveries of new events. One at a time for a schema: `after` follows from the last. */
-async function route<T>(tx: Tx<T>, routes: Routes): Promise<boolean> {
+async function route<T>(tx: Tx<T>, routes: Routes): Promise<readonly Announced[]> {
   const pairs = Object.entries(routes).flatMap(([name, listeners]) =>
     listeners.map((listener) => ({ name, listener })),
   )
-  const { rows } = await sql<{ routed: number }>`
+  const { rows } = await sql<Announced>`
     with alone as (
       select pg_try_advisory_xact_lock(hashtext('relay ' || current_schema())) as ours
     ), fresh as (
       update outbox set routed = true where id in (
         select id from outbox, alone where ours and not routed
         order by aggregate, aggregate_id, sequence limit 1000
-      ) returning id, name, aggregate, aggregate_id, sequence
+      ) returning id, name, aggregate, aggregate_id, sequence, data
     ), pairs as (
       select * from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as pair(name text, listener text)
     ), going as (
@@ -57,8 +75,8 @@ async function route<T>(tx: Tx<T>, routes: Routes): Promise<boolean> {
       select listener, id, coalesce(before, event_routes.last, 0)
       from going left join event_routes using (listener, aggregate, aggregate_id)
     )
-    select count(*) as routed from fresh`.execute(tx)
-  return (rows[0]?.routed ?? 0) > 0
+    select name, aggregate_id as "aggregateId", data from fresh`.execute(tx)
+  return rows
 }
 
 interface Due {

@@ -88,10 +88,6 @@ export const contextOn =
     ]
     const seen = new SeenOrders({ db, clock, links: opened.links, request })
     const loaders = loadersOn({ carts, quotes, seen })
-    const fresh = async <T>(read: () => Promise<T>) => {
-      loaders.forget()
-      return read()
-    }
     const prices = new Prices(ask)
     return {
       ...request,
@@ -123,8 +119,9 @@ export const contextOn =
         identity,
         checkouts,
         signal: request.signal ?? new AbortController().signal,
-        order: (id) => fresh(() => loaders.orders.load(id)),
-        cart: () => fresh(() => carts.current()),
+        forget: loaders.forget,
+        order: (id) => loaders.orders.load(id),
+        cart: () => carts.current(),
       }),
     }
   }

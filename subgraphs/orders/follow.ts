@@ -13,7 +13,8 @@ interface Needs {
   readonly identity: Identity
   readonly signal: AbortSignal
   readonly checkouts: Checkouts
-  /** Read anew: what a request has seen before may have changed. */
+  /** What a request has seen before may have changed. */
+  forget(): void
   order(id: string): Promise<Order | null>
   cart(): Promise<Cart | null>
 }
@@ -26,13 +27,14 @@ export const followOn = (needs: Needs) => ({
 })
 
 async function* followOrders(needs: Needs, orderId: string | null): AsyncGenerator<Order> {
-  const { live, signal, order } = needs
+  const { live, signal, order, forget } = needs
   const news = live.subscribe(topicOf(needs, orderId), signal)
   await news.stands
   const first = orderId ? await order(orderId) : null
   if (orderId && !first) throw new NotFound('There is no such order.')
   const isNew = changesSince(first)
   for await (const heard of news) {
+    forget()
     const id = orderId ?? orderIdIn(heard)
     const now = id ? await order(id) : null
     if (now && isNew(now)) yield now
@@ -58,14 +60,16 @@ async function* followProgress(needs: Needs, cartId: string): AsyncGenerator<Che
   }
 }
 
-async function progressFor({ identity, checkouts }: Needs, cartId: string) {
+async function progressFor({ identity, checkouts, forget }: Needs, cartId: string) {
+  forget()
   const at = isId(cartId) ? await checkouts.ofCart(cartId) : null
   const isShown = at?.owner === ownerOf(identity) || hasScope(identity, 'orders:read')
   return at && isShown ? progressOf(at) : null
 }
 
-async function* followCarts({ live, identity, signal, cart }: Needs): AsyncGenerator<Cart> {
+async function* followCarts({ live, identity, signal, cart, forget }: Needs): AsyncGenerator<Cart> {
   for await (const _ of live.subscribe(topics.cartOf(ownerIn({ identity })), signal)) {
+    forget()
     const now = await cart()
     if (now) yield now
   }

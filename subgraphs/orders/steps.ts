@@ -1,4 +1,5 @@
 import type { AskOperation } from '@shop/kit/ask'
+import type { Log } from '@shop/kit/log'
 import { stepped } from './clients/asking.ts'
 import { Till } from './clients/payments.ts'
 import { Prices } from './clients/prices.ts'
@@ -18,17 +19,23 @@ export interface Steps {
   extend(facts: Facts): Promise<Date | null>
 }
 
-export function stepsBy(ask: AskOperation, blindLimitMinor: number): Steps {
+interface Settings {
+  /** Above it an order that could not be assessed is looked at. */
+  readonly blindLimitMinor: number
+  readonly log: Log
+}
+
+export function stepsBy(ask: AskOperation, { blindLimitMinor, log }: Settings): Steps {
   const [stock, prices, till] = [new StockShelves(ask), new Prices(ask), new Till(ask)]
   const sure = (work: (facts: Facts) => Promise<Happening>) => (facts: Facts) =>
-    stepped(() => work(facts))
+    stepped(log, () => work(facts))
   const nothing = async () => {}
   return {
     forward: {
       hold: sure((facts) => stock.hold(facts)),
       price: sure((facts) => prices.take(facts)),
       risk: async (facts) => risked(await assess(ask, facts), facts.plan.total, blindLimitMinor),
-      authorize: (facts) => stepped(() => till.authorize(facts), badMethod),
+      authorize: (facts) => stepped(log, () => till.authorize(facts), badMethod),
       commit: sure((facts) => stock.commit(facts)),
       capture: sure((facts) => till.capture(facts)),
       confirm: async () => ({ kind: 'done' }),

@@ -28,7 +28,7 @@ export function walkerIn({ db, standing, config, ask, checkouts, tell }: Parts):
   const requotes = new Requotes(db, service)
   return new Walker({
     ...{ clock, log, checkouts, tell, leaseMs, reviewMs },
-    steps: stepsBy(ask, blindLimitMinor),
+    steps: stepsBy(ask, { blindLimitMinor, log }),
     ends: new WalkEnds(db, service),
     requote: (orderId, price) => {
       const expiresAt = new Date(clock.now().getTime() + quoteMs)

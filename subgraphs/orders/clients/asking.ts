@@ -1,5 +1,6 @@
 import { type AskOperation, Refused } from '@shop/kit/ask'
 import { UnknownOutcome } from '@shop/kit/errors'
+import type { Log } from '@shop/kit/log'
 import type { Happening } from '../domain/checkout-machine.ts'
 import { type Refusal, reasonOf } from '../domain/refusal.ts'
 
@@ -50,12 +51,15 @@ export async function asked<Data>(
 
 /** What a step came to: a refusal that nobody can doubt bars the walk, anything else is unknown. */
 export async function stepped(
+  log: Log,
   work: () => Promise<Happening>,
   refusal?: Refusal,
 ): Promise<Happening> {
   try {
     return await work()
   } catch (fault) {
+    const { code, message } = fault as { code?: string; message: string }
+    log.warn(`a step of a checkout was not answered: ${code ?? ''} ${message}`)
     if (isInDoubt(fault)) return { kind: 'unknown' }
     const isUndone = fault instanceof Refused && fault.code === 'STEP_UNDONE'
     return refusal && !isUndone

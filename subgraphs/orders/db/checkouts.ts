@@ -17,9 +17,6 @@ const walkingOf = (row: Row): Walking => {
   return { orderId, cartId, owner, lease, tries, deadlineAt, isExtended, checkout }
 }
 
-/** What may be taken by whoever comes: at rest, or with nobody at work on it. */
-const isFree = (now: Date) => sql`(state = 'RESTING' or due_at <= ${now})`
-
 /**
  * Walks of checkouts. Every change but a flag names the lease that it was decided under, so that a
  * runner that lost it changes nothing; and the flags that it knew of, so that none is passed over.
@@ -64,12 +61,18 @@ export class Checkouts {
     return rows.map((row) => ({ ...walkingOf(row), leaseUntil }))
   }
 
-  /** Waits for a transaction that is just setting a flag on it, and then sees the flag. */
+  /**
+   * Where it rests, or nobody is at work on it. Waits for a transaction that is just setting a flag,
+   * and then sees the flag: so it is the locked row that is asked, not the one of the snapshot.
+   */
   async take(orderId: string, now: Date, leaseUntil: Date): Promise<Leased | null> {
     const rows = await this.#db.alone(
-      sql<Row>`with found as (select order_id as id from checkouts where order_id = ${orderId} for update)
+      sql<Row>`with found as materialized (
+          select order_id as id, state as is_in, due_at as is_due
+          from checkouts where order_id = ${orderId} for update
+        )
         update checkouts set lease = lease + 1, due_at = ${leaseUntil} from found
-        where order_id = found.id and state <> 'UNDONE' and ${isFree(now)}
+        where order_id = found.id and is_in <> 'UNDONE' and (is_in = 'RESTING' or is_due <= ${now})
         returning ${columns} ${prepared}`,
     )
     return rows[0] ? { ...walkingOf(rows[0]), leaseUntil } : null

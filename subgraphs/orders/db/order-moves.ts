@@ -95,25 +95,25 @@ export class OrderMoves implements Moves {
 
   async ship(order: Order, parcel: Parcel): Promise<void> {
     const { id, carrier, trackingNumber, trackingUrl, shippedAt, lines } = parcel
-    const sent = JSON.stringify(lines.map(({ itemId, quantity }) => ({ id: itemId, quantity })))
+    const sent = JSON.stringify(
+      lines.map(({ itemId, quantity }) => ({ item_id: itemId, quantity })),
+    )
     await this.#db.as(this.#caller, async (tx) => {
       const { rows } = await sql<{ variantId: string; quantity: number }>`
         with parcel as (
           insert into fulfillments (id, order_id, carrier, tracking_number, tracking_url, shipped_at)
           values (${id}, ${order.id}, ${carrier}, ${trackingNumber}, ${trackingUrl}, ${shippedAt})
           returning id
+        ), wanted as (
+          select * from jsonb_to_recordset(${sent}::jsonb) as line(item_id uuid, quantity integer)
         ), lines as (
           insert into fulfillment_items (fulfillment_id, order_item_id, quantity)
-          select parcel.id, line.id, line.quantity from parcel,
-            jsonb_to_recordset(${sent}::jsonb) as line(id uuid, quantity integer)
-          returning order_item_id, quantity
+          select parcel.id, item_id, quantity from parcel, wanted
         ), shipped as (
           update orders set shipped_at = coalesce(shipped_at, ${shippedAt}) where id = ${order.id}
         )
-        select variant_id as "variantId", lines.quantity
-        from lines join order_items on order_items.id = order_item_id order by variant_id`.execute(
-        tx,
-      )
+        select variant_id as "variantId", wanted.quantity
+        from wanted join order_items on order_items.id = item_id order by variant_id`.execute(tx)
       const data = { customerId: customerOf(order.owner), fulfillmentId: id, lines: rows }
       await announce(tx, orderShipped, [{ aggregateId: order.id, occurredAt: shippedAt, data }])
     })

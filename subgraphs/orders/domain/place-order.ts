@@ -96,6 +96,9 @@ function refusedBefore(
   if (quote.price.total.amountMinor !== input.expectedTotal.amountMinor) {
     return { kind: 'PriceChanged', quoteId: quote.id }
   }
+  if (!quote.price.shippingMethodId) {
+    throw new BadUserInput('Choose how it is sent: quote it with a shippingMethodId.')
+  }
   mustBeVerified(needs, quote)
   return null
 }
@@ -120,8 +123,7 @@ function holds({ cartVersion, expiresAt, asked, price }: Quote, { cart, input, n
     cartVersion === cart.version &&
     expiresAt > now &&
     asked.country === address.country &&
-    (asked.shippingMethodId ?? price.shippingMethodId) ===
-      (shippingMethodId ?? price.shippingMethodId) &&
+    (shippingMethodId === null || shippingMethodId === price.shippingMethodId) &&
     price.total.currency === expectedTotal.currency
   )
 }

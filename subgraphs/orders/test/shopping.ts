@@ -104,3 +104,13 @@ export async function announced({ database }: World): Promise<unknown[]> {
   const rows = await database.run('select name, data from outbox order by aggregate_id, sequence')
   return rows.map(({ name }) => name)
 }
+
+/** Waits until the only checkout, or that of this order, is so; ten seconds and no longer. */
+export async function untilState({ database }: World, state: string): Promise<void> {
+  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+    const rows = await database.run('select state from checkouts order by order_id desc limit 1')
+    if (rows[0]?.state === state) return
+    await new Promise((wake) => setTimeout(wake, 10))
+  }
+  throw new Error(`The checkout has not become ${state}.`)
+}

@@ -30,7 +30,7 @@ export function priceOf({ lines, shippingMethodId }: Variables) {
     ...{ subtotal: euro(goods), discount: euro(0), shipping: euro(shippingMinor), tax: euro(0) },
     total: euro(goods + shippingMinor),
     pricesIncludeTax: true,
-    shippingMethodId: shippingMethodId ?? null,
+    shippingMethodId: shippingMethodId ?? 'parcel',
     discounts: [],
     explain: [
       { label: 'List price', kind: 'LIST', lineId: priced[0].id, amount: euro(goods) },
