@@ -18,7 +18,9 @@ import { configFrom } from './shop/config.ts'
 import { signedLink } from './shop/links.ts'
 import { openGateway } from './shop/open.ts'
 
-const { host, port, adminPort, asksPort, isDevelopment, keys, redis } = configFrom(process.env)
+const { host, port, adminPort, asksPort, isDevelopment, keys, redis, lists } = configFrom(
+  process.env,
+)
 pointsFrom(process.env)
 await using closing = new AsyncDisposableStack()
 const log = logFrom(process.env).with({ subgraph: 'gateway' })
@@ -38,6 +40,7 @@ const gateway = closing.use(
     telemetry,
     cache: shared ? redisCache({ shared, name: 'gateway' }) : localCache(clock),
     live,
+    lists,
     limits: shared ? redisLimits({ shared, clock, keys }) : localLimits(clock),
     link: (name, url) => signedLink({ name, url: process.env[addressVariable(name)] ?? url, keys }),
     isReady: () => !isEnding,

@@ -1,8 +1,12 @@
+import path from 'node:path'
 import { configReader } from '@shop/kit/config'
 import { keysGiven } from '@shop/kit/keys'
 import { z } from 'zod'
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
+
+/** Where `operations:publish` puts lists unless it is told where. */
+export const operationsFolder = path.resolve(import.meta.dirname, '../lists')
 
 /** Of a gateway in a process of its own. */
 export const configFrom = configReader(
@@ -14,6 +18,7 @@ export const configFrom = configReader(
       GATEWAY_ASKS_PORT: port(4010),
       ENVIRONMENT: z.string().default('production'),
       REDIS_URL: z.url().optional(),
+      GATEWAY_OPERATIONS_FOLDER: z.string().default(operationsFolder),
       SHOPGRAPH_KEYS: z.string(),
     })
     .transform((env) => ({
@@ -23,6 +28,7 @@ export const configFrom = configReader(
       asksPort: env.GATEWAY_ASKS_PORT,
       isDevelopment: env.ENVIRONMENT === 'development',
       redis: env.REDIS_URL,
+      lists: env.GATEWAY_OPERATIONS_FOLDER,
       keys: keysGiven(z.record(z.string(), z.string()).parse(JSON.parse(env.SHOPGRAPH_KEYS))),
     })),
 )
