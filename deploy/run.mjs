@@ -52,11 +52,14 @@ const programs = {
   'models:train': ['deploy/models/index.ts', 'train'],
   'operations:publish': ['gateway/publish.ts'],
   picture: ['deploy/check/draw.ts'],
+  race: ['test/race/run.ts'],
   restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
   start: [nursery, 'deploy/solo/index.ts'],
   timing: ['test/bench/run.ts', 'timing'],
   test: ['deploy/check/index.ts'],
+  'judge:stripe': ['test/judges/stripe.ts'],
+  webhooks: ['test/webhooks/run.ts'],
   'test:only': ['deploy/check/test-only.ts'],
 }
 

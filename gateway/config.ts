@@ -17,8 +17,12 @@ const shape = z.strictObject({
   path: z.string().startsWith('/').default('/graphql'),
   /** Clients are told more of what went wrong than strangers should be. */
   development: z.boolean().default(false),
-  /** Of other hosts, whose pages may ask. */
+  /** Of other hosts, whose pages may ask with the shopper's cookies. */
   origins: z.array(z.string()).default([]),
+  /** The names this server goes by; any, when there is none. */
+  hosts: z.array(z.string()).default([]),
+  /** How long a client may take to send the head of a request, and the whole of it. */
+  slow: z.strictObject({ headMs: count(10_000), wholeMs: count(30_000) }).prefault({}),
   introspection: z.boolean().default(true),
   /** By name: where it is, when not where the supergraph says, and how long it may take. */
   subgraphs: z.record(z.string(), subgraph).default({}),

@@ -18,9 +18,8 @@ import { configFrom } from './shop/config.ts'
 import { signedLink } from './shop/links.ts'
 import { openGateway } from './shop/open.ts'
 
-const { host, port, adminPort, asksPort, isDevelopment, keys, redis, lists } = configFrom(
-  process.env,
-)
+const config = configFrom(process.env)
+const { host, port, adminPort, asksPort, isDevelopment, keys, redis } = config
 pointsFrom(process.env)
 await using closing = new AsyncDisposableStack()
 const log = logFrom(process.env).with({ subgraph: 'gateway' })
@@ -40,10 +39,14 @@ const gateway = closing.use(
     telemetry,
     cache: shared ? redisCache({ shared, name: 'gateway' }) : localCache(clock),
     live,
-    lists,
+    lists: config.lists,
     limits: shared ? redisLimits({ shared, clock, keys }) : localLimits(clock),
     link: (name, url) => signedLink({ name, url: process.env[addressVariable(name)] ?? url, keys }),
     isReady: () => !isEnding,
+    hosts: config.hosts,
+    origins: config.origins,
+    supergraphFile: config.supergraphFile,
+    drainMs: isDevelopment ? 0 : 1_000,
   }),
 )
 const asks = asksListener({ asks: gateway.asks, keys, once })
@@ -53,3 +56,5 @@ closing.use(await listening(admin, { host, port: adminPort }))
 log.info(`gateway listens on ${gateway.url}`)
 await toldToEnd()
 isEnding = true
+// Before those that it asks, and that ask it on its requests' behalf.
+await gateway[Symbol.asyncDispose]()

@@ -61,8 +61,8 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     port: config.port,
     path: config.path,
     drainMs: config.drainMs,
+    slow: config.slow,
     sockets: {
-      origins: config.origins,
       mostOperations: config.subscriptions.ofConnection,
       initMs: config.subscriptions.initMs,
     },
@@ -70,6 +70,7 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     elsewhere: options.elsewhere,
     around: options.around,
     handler: {
+      admitting: { origins: config.origins, hosts: config.hosts },
       steps,
       mostBodyBytes: config.bodyBytes,
       mostUnreadBytes: config.subscriptions.unreadBytes,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
 import { Refusal } from '../answer/refusal.ts'
@@ -7,6 +8,7 @@ import { Lifetime } from '../execute/lifetime.ts'
 import { type Carries, type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
 import { travel } from '../road.ts'
 import type { Generation } from '../supergraph/generation.ts'
+import { sharedFrame } from './frame.ts'
 import { paramsOf } from './params.ts'
 
 export interface ConnectionSettings {
@@ -50,6 +52,7 @@ const endsOfConnection: Readonly<Record<string, readonly [code: number, reason: 
 export class Connection {
   readonly #client: WebSocket
   readonly #settings: ConnectionSettings
+  readonly #socket: Duplex
   readonly #address: string
   readonly #open = new Map<string, () => unknown>()
   #headers: Headers
@@ -59,6 +62,7 @@ export class Connection {
   constructor(client: WebSocket, request: IncomingMessage, settings: ConnectionSettings) {
     this.#client = client
     this.#settings = settings
+    this.#socket = request.socket
     this.#address = request.socket.remoteAddress ?? ''
     this.#headers = headersIn(request.headers)
   }
@@ -181,11 +185,12 @@ export class Connection {
     this.#write(JSON.stringify(said))
   }
 
+  /** Past the client's own sender, which would frame it anew: whole frames may come from either. */
   #write(text: string): void {
     if (this.#client.readyState !== this.#client.OPEN) return
-    this.#client.send(text)
+    this.#socket.write(sharedFrame(text))
     // What it has not read is kept for nobody.
-    if (this.#client.bufferedAmount > this.#settings.mostUnreadBytes) this.#client.terminate()
+    if (this.#socket.writableLength > this.#settings.mostUnreadBytes) this.#client.terminate()
   }
 }
 

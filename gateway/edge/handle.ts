@@ -6,12 +6,14 @@ import { type Carries, type Params, type RequestRecord, recordOf, type Step } fr
 import { travel } from '../road.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import { formFor } from './accepts.ts'
+import { type Admitting, admit } from './admit.ts'
 import { bodyOf } from './body.ts'
 import { paramsOfBody, paramsOfSearch } from './params.ts'
 import { sendAnswer, sendRefusal } from './reply.ts'
 import { asEvents, asParts, stream } from './streams.ts'
 
 export interface HandlerSettings {
+  readonly admitting: Admitting
   readonly steps: readonly Step[]
   readonly mostBodyBytes: number
   /** Of a stream, by a client that reads slowly. */
@@ -35,6 +37,7 @@ export async function handle(
 ): Promise<void> {
   let isWellFormed = false
   try {
+    if (admit(request, response, settings.admitting)) return
     const params = await paramsOf(request, settings.mostBodyBytes)
     isWellFormed = true
     await answer(params, { request, response, settings })

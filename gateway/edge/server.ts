@@ -16,6 +16,7 @@ export interface ServerSettings {
   readonly isReady: () => boolean
   readonly handler: HandlerSettings
   readonly drainMs?: number | undefined
+  readonly slow: { readonly headMs: number; readonly wholeMs: number }
   readonly sockets: Omit<SocketSettings, 'path' | 'mostBodyBytes' | keyof HandlerSettings>
   /** Around each exchange: what counts it, and what traces it. */
   readonly around?: Around | undefined
@@ -31,12 +32,17 @@ const mostClosingMs = 9_000
  * more requests, and waits for those that came.
  */
 export async function listen(settings: ServerSettings) {
-  const { around = plainly, drainMs = 0 } = settings
+  const { around = plainly, drainMs = 0, slow } = settings
   const exchanges = new Set<ServerResponse>()
   let isClosing = false
   const server = createServer(
-    // Slow clients: a head within 10 s, a body within 30 s, and an idle connection for a minute.
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    {
+      headersTimeout: slow.headMs,
+      requestTimeout: slow.wholeMs,
+      // Those that have not sent what they began are looked for as often.
+      connectionsCheckingInterval: Math.min(1_000, slow.headMs),
+      keepAliveTimeout: 65_000,
+    },
     (request, response) => {
       exchanges.add(response)
       if (isClosing) response.shouldKeepAlive = false

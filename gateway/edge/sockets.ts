@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { type Admitting, isHost } from './admit.ts'
 import { Connection, type ConnectionSettings } from './connection.ts'
 import { isFromHere } from './origin.ts'
 
 export interface SocketSettings extends ConnectionSettings {
   readonly path: string
-  /** Of other hosts, whose pages may open one. */
-  readonly origins: readonly string[]
+  readonly admitting: Admitting
   readonly mostBodyBytes: number
 }
 
@@ -56,10 +56,14 @@ export function sockets(settings: SocketSettings) {
   }
 }
 
-function refusalOf(request: IncomingMessage, { path, origins }: SocketSettings): string | null {
+function refusalOf(
+  request: IncomingMessage,
+  { path, admitting: { origins, hosts } }: SocketSettings,
+): string | null {
   const offered = String(request.headers['sec-websocket-protocol'] ?? '').split(/, */)
   if (request.url?.split('?')[0] !== path) return '404 Not Found'
   if (!isFromHere(request, origins)) return '403 Forbidden'
+  if (!isHost(request.headers.host, hosts)) return '421 Misdirected Request'
   return offered.includes(protocol) ? null : '400 Bad Request'
 }
 

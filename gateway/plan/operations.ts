@@ -28,6 +28,9 @@ interface Parts extends SchemaParts {
   readonly world: World
 }
 
+/** Operations that are planned beforehand when the supergraph is another. */
+const mostRecent = 300
+
 /** Planned operations of one supergraph. Whoever asks for one that is being planned waits for the same plan. */
 export class Operations {
   readonly #parts: Parts
@@ -35,6 +38,7 @@ export class Operations {
   readonly #known: ByteLru<Compiled>
   readonly #coming = new Map<string, Promise<Compiled>>()
   readonly #refused = new Map<string, { readonly refusal: Refusal; readonly until: number }>()
+  readonly #recent = new Map<string, CheckedDocument>()
   readonly #steps: readonly number[]
 
   constructor(parts: Parts, settings: OperationSettings) {
@@ -46,6 +50,11 @@ export class Operations {
 
   get bytes(): number {
     return this.#known.bytes
+  }
+
+  /** What was asked last, the newest first; not what was narrowed for somebody. */
+  recent(most: number): readonly CheckedDocument[] {
+    return [...this.#recent.values()].slice(-most).reverse()
   }
 
   /** At once when it is known. Rejects with a `Refusal` when it cannot be planned. */
@@ -61,6 +70,13 @@ export class Operations {
     const forget = () => this.#coming.delete(key)
     next.then(forget, forget)
     return next
+  }
+
+  #remember(document: CheckedDocument): void {
+    this.#recent.delete(document.key)
+    this.#recent.set(document.key, document)
+    const [oldest = ''] = this.#recent.keys()
+    if (this.#recent.size > mostRecent) this.#recent.delete(oldest)
   }
 
   /** One of as many values as there are plans: requests between the same two steps share theirs. */
@@ -91,6 +107,7 @@ export class Operations {
       introspect: compileIntrospection({ schema, document: node, operation, shapes }),
     }
     this.#known.set(key, compiled, weight(key, compiled))
+    if (!document.denied) this.#remember(document)
     return compiled
   }
 

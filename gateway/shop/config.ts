@@ -8,6 +8,12 @@ const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).defau
 /** Where `operations:publish` puts lists unless it is told where. */
 export const operationsFolder = path.resolve(import.meta.dirname, '../lists')
 
+/** Separated by commas. */
+const listed = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((each) => each.trim().toLowerCase() || []))
+
 /** Of a gateway in a process of its own. */
 export const configFrom = configReader(
   z
@@ -19,6 +25,11 @@ export const configFrom = configReader(
       ENVIRONMENT: z.string().default('production'),
       REDIS_URL: z.url().optional(),
       GATEWAY_OPERATIONS_FOLDER: z.string().default(operationsFolder),
+      SUPERGRAPH_FILE: z
+        .string()
+        .default(new URL('../supergraph.graphql', import.meta.url).pathname),
+      ALLOWED_HOSTS: listed,
+      ALLOWED_ORIGINS: listed,
       SHOPGRAPH_KEYS: z.string(),
     })
     .transform((env) => ({
@@ -29,6 +40,9 @@ export const configFrom = configReader(
       isDevelopment: env.ENVIRONMENT === 'development',
       redis: env.REDIS_URL,
       lists: env.GATEWAY_OPERATIONS_FOLDER,
+      supergraphFile: env.SUPERGRAPH_FILE,
+      hosts: env.ALLOWED_HOSTS,
+      origins: env.ALLOWED_ORIGINS,
       keys: keysGiven(z.record(z.string(), z.string()).parse(JSON.parse(env.SHOPGRAPH_KEYS))),
     })),
 )

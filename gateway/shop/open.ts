@@ -25,6 +25,7 @@ import type { Step } from '../request.ts'
 import { roadWith } from '../road.ts'
 import { openRouter, type Router } from '../router.ts'
 import type { Life } from '../supergraph/life.ts'
+import { watch } from '../supergraph/watch.ts'
 import { type Asks, asksOn } from './asks.ts'
 import { guardsOf } from './guards.ts'
 import { playground } from './playground.ts'
@@ -50,6 +51,12 @@ export interface GatewayNeeds {
   readonly live: Pick<Live, 'subscribe'>
   readonly link: (service: string, url: string) => SubgraphLink
   isReady(): boolean
+  /** The names it goes by; any, when there is none. And other hosts, whose pages may ask. */
+  readonly hosts?: string[]
+  readonly origins?: string[]
+  /** Watched, and served anew when it changes. */
+  readonly supergraphFile?: string | undefined
+  readonly drainMs?: number
 }
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
@@ -66,17 +73,16 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   const sessions = sessionsBy(keys('shop-session:1'))
   const isSecure = !isDevelopment
   const pages = pagesOf(asks)
+  const { supergraphFile } = needs
+  const supergraph = supergraphFile
+    ? readFileSync(supergraphFile, 'utf8')
+    : read('supergraph.graphql')
   const purges = new RecentPurges()
   const webhooks = webhooksTo(asks, (fault) => log.error('a webhook failed', fault))
 
   const router: Router = await openRouter({
-    supergraph: read('supergraph.graphql'),
-    config: {
-      host: needs.host,
-      port: needs.port,
-      development: isDevelopment,
-      introspection: isDevelopment,
-    },
+    supergraph,
+    config: configOf(needs),
     link: needs.link,
     entities: entityKeeper({ cache: needs.cache, purges }),
     steps: stepsOf(needs, { asks, sessions, isSecure }),
@@ -105,6 +111,9 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   opening.use(
     hearPurges({ live, cache, purges, generation: () => life?.generation ?? generation, onFault }),
   )
+  if (supergraphFile) {
+    opening.use(watch({ file: supergraphFile, supergraph, life, onFault: refused(log) }))
+  }
   const opened = opening.move()
   return { url: router.url, asks, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
@@ -130,6 +139,19 @@ function stepsOf(needs: GatewayNeeds, { asks, sessions, isSecure }: Standing): r
     executed: [renewalStep(sessions)],
   })
 }
+
+const configOf = (needs: GatewayNeeds) => ({
+  host: needs.host,
+  port: needs.port,
+  development: needs.isDevelopment,
+  introspection: needs.isDevelopment,
+  hosts: needs.hosts ?? [],
+  origins: needs.origins ?? [],
+  drainMs: needs.drainMs ?? 0,
+})
+
+const refused = (log: Log) => (fault: unknown) =>
+  log.error('the new supergraph is refused, and the old one serves on', fault)
 
 type Page = (request: IncomingMessage, response: ServerResponse) => void
 

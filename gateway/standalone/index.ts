@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { openRouter } from '../router.ts'
+import { watch } from '../supergraph/watch.ts'
 import { askedBy } from './arguments.ts'
 import { openReference } from './reference.ts'
-import { watch } from './watch.ts'
 
 const onFault = (error: unknown) => {
   const said = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Generation, type GenerationSettings, openGeneration } from './generation.ts'
 
 interface Held {
@@ -52,6 +53,7 @@ export class Life {
   /** Switches to another supergraph at once, when it can be served; rejects and changes nothing when not. */
   async replace(sdl: string): Promise<void> {
     const next = await openGeneration(sdl, this.#settings)
+    await warm(next, this.generation)
     const old = this.#current
     this.#current = this.#admit(next)
     old.isOld = true
@@ -79,4 +81,15 @@ export class Life {
     const forget = () => this.#closing.delete(closing)
     closing.then(forget, forget)
   }
+}
+
+/** Planning what was asked of the old one may take this long; what is not planned by then is when asked for. */
+const warmMs = 5_000
+
+/** So that the first requests after the switch do not wait for plans. */
+async function warm(next: Generation, old: Generation): Promise<void> {
+  const plans = old.operations.recent(300).map(async ({ text, operationName }) => {
+    await next.operations.get(next.documents.check(text, operationName))
+  })
+  await Promise.race([Promise.allSettled(plans), sleep(warmMs, undefined, { ref: false })])
 }

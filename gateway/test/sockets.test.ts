@@ -94,6 +94,7 @@ test('so many operations at once on one socket, and no more', async () => {
   for (let n = 0; n < 1000; n++) socket.say(subscribe(`${n}`))
 
   await until(() => socket.heard.length === 990)
+  await until(() => world.router.channels.counts.streams === 10)
   assert.deepEqual(
     [...new Set(socket.heard.map(({ payload }) => payload[0].extensions.code))],
     ['TOO_MANY_OPERATIONS'],

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import type { Life } from '../supergraph/life.ts'
+import type { Life } from './life.ts'
 
 const everyMs = 1_000
 
@@ -17,13 +17,13 @@ interface Watching {
  */
 export function watch({ file, supergraph, life, onFault }: Watching): Disposable {
   let served = supergraph
-  let seen = 0
+  let seen = ''
   let isLooking = false
   const look = async () => {
-    const { mtimeMs } = await stat(file)
-    if (mtimeMs === seen) return
+    const { mtimeMs, size } = await stat(file)
+    if (`${mtimeMs} ${size}` === seen) return
     const next = await readFile(file, 'utf8')
-    seen = mtimeMs
+    seen = `${mtimeMs} ${size}`
     if (next === served) return
     served = next
     await life.replace(next)
