@@ -43,6 +43,10 @@ export interface RequestRecord extends Arrival, Caller {
   session?: ShopSession
   /** When who asks is no longer to be believed, in milliseconds of the epoch. */
   until?: number
+  /** The key a partner shows, and the list of operations it is bound to. */
+  partner?: { readonly keyId: string; readonly list: string }
+  /** Of the operation, where its id was sent in its place. */
+  text?: string | undefined
   document?: CheckedDocument
   compiled?: Compiled
   /** Coerced, with defaults: what `@skip` and `@include` read. */

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import path from 'node:path'
+import { operationsFolder } from '@shop/gateway/shop/config'
 import { nearLink } from '@shop/gateway/shop/links'
 import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
 import { adminServer } from '@shop/kit/admin'
@@ -43,10 +44,12 @@ export interface Shop extends AsyncDisposable {
 export async function openShop(options: Options): Promise<Shop> {
   await using opening = new AsyncDisposableStack()
   opening.use(await hold(options.state))
-  const ports = await portsFor(usualPorts, options.env, step)
+  const held = opening.use(await portsFor(usualPorts, options.env, step))
+  const ports = held.of
   const storage = opening.use(await openStorage(options))
   const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
   const { keys, addresses } = storage
+  await held.letGo('stripe')
   const stripe = opening.use(await openStripe({ options, keys, ports }))
   const late: { gateway?: ShopGateway } = {}
   const standing = standingOn({ options, storage, opening, late })
@@ -62,26 +65,24 @@ export async function openShop(options: Options): Promise<Shop> {
     subgraphs.set(name, opening.use(await open(env, own)))
   }
 
-  const { log, limits, live } = standing
+  const { log } = standing
   const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
+  await held.letGo('files', 'gateway', 'admin')
   opening.use(await listening(createServer(handler), at(ports.files)))
 
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
-    keys,
-    log,
+    ...standing,
     telemetry,
-    limits,
-    live,
+    lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
     cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady: () => true,
   })
   late.gateway = opening.use(gateway)
-  const { queues } = standing
   for (const subgraph of subgraphs.values()) {
-    opening.use(await worked(subgraph, { queues, telemetry }))
+    opening.use(await worked(subgraph, { queues: standing.queues, telemetry }))
   }
   opening.use(await listening(adminServer({ ready: async () => true, telemetry }), at(ports.admin)))
   const opened = opening.move()

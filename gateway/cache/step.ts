@@ -21,7 +21,7 @@ interface Known extends Keepable {
 
 /** Whom scopes let see more than a stranger sees has no part in what is shared. */
 export const sharesWithAll = ({ kind, scopes }: Identity = nobody): boolean =>
-  kind === 'anonymous' || (kind === 'user' && scopes.length === 0)
+  kind === 'anonymous' || ((kind === 'user' || kind === 'partner') && scopes.length === 0)
 
 /**
  * Answers from what is kept, and keeps what may be: whole answers that are everybody's, without an
@@ -129,7 +129,7 @@ function answerWith(request: RequestRecord, value: string): void {
 /** To caches on the way: what was answered to somebody signed in they do not hand to others. */
 function tell(request: RequestRecord, maxAge: number): void {
   const { identity = nobody } = request
-  const whose = identity.kind === 'anonymous' ? 'public' : 'private'
+  const whose = identity.kind === 'user' ? 'private' : 'public'
   request.reply = {
     ...request.reply,
     'cache-control': `${whose}, max-age=${maxAge}`,

@@ -6,8 +6,9 @@ import type { RequestRecord } from '../request.ts'
 /** From what the client wrote to a valid document and its variables. */
 export function documentStep(request: RequestRecord): void {
   const { params, generation } = request
-  if (!params.query) throw Refusal.of('BAD_REQUEST', 'There is no query in the request.')
-  const document = generation.documents.check(params.query, params.operationName)
+  const query = request.text ?? params.query
+  if (!query) throw Refusal.of('BAD_REQUEST', 'There is no query in the request.')
+  const document = generation.documents.check(query, params.operationName)
   if (request.readOnly && document.operation.operation === 'mutation') {
     throw Refusal.of('METHOD_NOT_ALLOWED', 'A GET request can only read.', {
       status: 405,

@@ -18,6 +18,7 @@ export function paramsOfSearch(search: URLSearchParams): Params {
     operationName: search.get('operationName') ?? undefined,
     variables: fromSearch(search, 'variables'),
     extensions: fromSearch(search, 'extensions'),
+    documentId: search.get('documentId') ?? undefined,
   })
 }
 
@@ -38,14 +39,22 @@ function parsed(text: string, otherwise: string): unknown {
 export function paramsOf(given: unknown): Params {
   if (Array.isArray(given)) throw bad('Batches of operations are not taken.')
   if (typeof given !== 'object' || given === null) throw bad('The request is not an object.')
-  const { query, operationName, variables, extensions } = given as Partial<Record<string, unknown>>
+  const { query, operationName, variables, extensions, documentId } = given as Partial<
+    Record<string, unknown>
+  >
   return {
     query: textOf(query, 'query'),
     operationName: textOf(operationName, 'operationName') || undefined,
     variables: objectOf(variables, 'variables'),
-    extensions: objectOf(extensions, 'extensions'),
+    extensions: withId(objectOf(extensions, 'extensions'), textOf(documentId, 'documentId')),
   }
 }
+
+/** GraphQL over HTTP has ids of documents in a parameter, Apollo's clients in an extension. */
+const withId = (extensions: Data, id: string | undefined): Data =>
+  id === undefined
+    ? extensions
+    : { ...extensions, persistedQuery: { version: 1, sha256Hash: id.replace(/^sha256:/, '') } }
 
 function textOf(value: unknown, name: string): string | undefined {
   if (value === undefined || value === null) return undefined

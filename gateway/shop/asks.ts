@@ -12,7 +12,7 @@ export interface Asks {
   /** An operation that composition knows of its asker, for a service or for whom it acts. */
   readonly known: AskRouter
   /** The gateway's own. */
-  own(document: string, timeoutMs: number): Promise<Answer>
+  own(document: string, timeoutMs: number, variables?: Data): Promise<Answer>
 }
 
 /** What is asked of the router from within. It takes the same road, and no client's limits. */
@@ -51,10 +51,10 @@ export function asksOn(
       const identity = { ...serviceNamed(service), ...(actsFor && { actsFor }) }
       return run(operation.document, { identity, variables, deadline })
     },
-    own: (document, timeoutMs) =>
+    own: (document, timeoutMs, variables = {}) =>
       run(document, {
         identity: serviceNamed('gateway'),
-        variables: {},
+        variables,
         deadline: Date.now() + timeoutMs,
       }),
   }

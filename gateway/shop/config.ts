@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { configReader } from '@shop/kit/config'
 import { keysGiven } from '@shop/kit/keys'
 import { z } from 'zod'
@@ -9,6 +10,9 @@ const listed = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((each) => each.trim().toLowerCase() || []))
+
+/** Where `operations:publish` puts lists unless it is told where. */
+export const operationsFolder = path.resolve(import.meta.dirname, '../lists')
 
 /** Of a gateway in a process of its own. */
 export const configFrom = configReader(
@@ -25,6 +29,7 @@ export const configFrom = configReader(
         .default(new URL('../supergraph.graphql', import.meta.url).pathname),
       ALLOWED_HOSTS: listed,
       ALLOWED_ORIGINS: listed,
+      GATEWAY_OPERATIONS_FOLDER: z.string().default(operationsFolder),
       SHOPGRAPH_KEYS: z.string(),
     })
     .transform((env) => ({
@@ -37,6 +42,7 @@ export const configFrom = configReader(
       supergraphFile: env.SUPERGRAPH_FILE,
       hosts: env.ALLOWED_HOSTS,
       origins: env.ALLOWED_ORIGINS,
+      lists: env.GATEWAY_OPERATIONS_FOLDER,
       keys: keysGiven(z.record(z.string(), z.string()).parse(JSON.parse(env.SHOPGRAPH_KEYS))),
     })),
 )

@@ -12,12 +12,16 @@ import { entityKeeper } from '../cache/entities.ts'
 import { hearPurges } from '../cache/hear.ts'
 import { RecentPurges } from '../cache/recent-purges.ts'
 import type { KnownOperation } from '../composition/routes.ts'
+import { listsIn } from '../document/lists.ts'
+import { persistedStep } from '../document/persisted.ts'
 import type { SubgraphLink } from '../execute/link.ts'
+import { apiKeyStep, apiKeysBy } from '../identity/api-keys.ts'
 import { handedOut } from '../identity/hand-out.ts'
 import { renewalStep, sessionStep } from '../identity/session-step.ts'
-import { sessionsBy } from '../identity/sessions.ts'
+import { type Sessions, sessionsBy } from '../identity/sessions.ts'
 import { identityStep } from '../identity/step.ts'
 import { tokensBy } from '../identity/tokens.ts'
+import type { Step } from '../request.ts'
 import { roadWith } from '../road.ts'
 import { openRouter, type Router } from '../router.ts'
 import type { Life } from '../supergraph/life.ts'
@@ -25,6 +29,7 @@ import { watch } from '../supergraph/watch.ts'
 import { type Asks, asksOn } from './asks.ts'
 import { guardsOf } from './guards.ts'
 import { playground } from './playground.ts'
+import { webhooksTo } from './webhooks.ts'
 
 export interface ShopGateway extends AsyncDisposable {
   readonly url: string
@@ -39,6 +44,8 @@ export interface GatewayNeeds {
   readonly log: Log
   readonly telemetry: Telemetry
   readonly limits: Limits
+  /** The folder of partners' lists of operations. */
+  readonly lists: string
   readonly cache: Cache
   /** Where subgraphs' events are heard. */
   readonly live: Pick<Live, 'subscribe'>
@@ -63,7 +70,6 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   const { keys, isDevelopment, log, telemetry } = needs
   let life: Life | undefined
   const asks = asksOn(() => life as Life, knownOperations())
-  const tokens = tokensBy(() => publishedKeys(asks))
   const sessions = sessionsBy(keys('shop-session:1'))
   const isSecure = !isDevelopment
   const pages = pagesOf(asks)
@@ -72,18 +78,14 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     ? readFileSync(supergraphFile, 'utf8')
     : read('supergraph.graphql')
   const purges = new RecentPurges()
+  const webhooks = webhooksTo(asks, (fault) => log.error('a webhook failed', fault))
 
   const router: Router = await openRouter({
     supergraph,
     config: configOf(needs),
     link: needs.link,
     entities: entityKeeper({ cache: needs.cache, purges }),
-    steps: roadWith({
-      arrived: [identityStep({ tokens, sessions, isSecure })],
-      admitted: guardsOf(needs),
-      planned: [sessionStep(sessions)],
-      executed: [renewalStep(sessions)],
-    }),
+    steps: stepsOf(needs, { asks, sessions, isSecure }),
     onFault: (fault) => log.error('a request failed', fault),
     onEnd: (record, response) => {
       for (const [name, value] of handedOut(record, isSecure)) response.setHeader(name, value)
@@ -93,7 +95,8 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
       following(headerOf(request, 'traceparent'), next)
     },
     elsewhere: (request, response) => {
-      const page = pages[pathOf(request)]
+      const path = pathOf(request)
+      const page = pages[path] ?? (path.startsWith('/webhooks/') ? webhooks : undefined)
       page?.(request, response)
       return page !== undefined
     },
@@ -128,6 +131,28 @@ const configOf = (needs: GatewayNeeds) => ({
 const refused = (log: Log) => (fault: unknown) =>
   log.error('the new supergraph is refused, and the old one serves on', fault)
 
+interface Standing {
+  readonly asks: Asks
+  readonly sessions: Sessions
+  readonly isSecure: boolean
+}
+
+function stepsOf(needs: GatewayNeeds, { asks, sessions, isSecure }: Standing): readonly Step[] {
+  const tokens = tokensBy(() => publishedKeys(asks))
+  const onUnknown = (key: string, id: string) =>
+    needs.log.warn(`API key ${key} asked for ${id}, which is not in its list`)
+  return roadWith({
+    arrived: [
+      identityStep({ tokens, sessions, isSecure }),
+      apiKeyStep(keysKnownTo(asks)),
+      persistedStep({ mostBytes: 16 * 2 ** 20, lists: listsIn(needs.lists), onUnknown }),
+    ],
+    admitted: guardsOf(needs),
+    planned: [sessionStep(sessions)],
+    executed: [renewalStep(sessions)],
+  })
+}
+
 type Page = (request: IncomingMessage, response: ServerResponse) => void
 
 function pagesOf(asks: Asks): Record<string, Page> {
@@ -146,6 +171,15 @@ function pagesOf(asks: Asks): Record<string, Page> {
     },
   }
 }
+
+const keysKnownTo = (asks: Asks) =>
+  apiKeysBy(async (hash) => {
+    const document =
+      'query ($hash: String!) { apiKeyByHash(hash: $hash) { id scopes operationList } }'
+    const { data, errors } = await asks.own(document, 2000, { hash })
+    if (!data || errors) throw new Error('accounts did not say what an API key may do.')
+    return data.apiKeyByHash
+  })
 
 async function publishedKeys(asks: Asks): Promise<JSONWebKeySet> {
   const { data } = await asks.own('{ jwks }', 2000)

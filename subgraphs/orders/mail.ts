@@ -7,6 +7,7 @@ import { isGuest } from './domain/cart.ts'
 import {
   type Fulfillment,
   type FulfillmentItem,
+  isMailed,
   itemOf,
   type Order,
   type OrderItem,
@@ -39,7 +40,7 @@ export async function mailOrderOf(
 ): Promise<MailOrder | null> {
   const orders = new Orders(db, serviceNamed('orders'))
   const [order] = isId(orderId) ? await orders.withIds([orderId]) : []
-  if (!order) return null
+  if (!order || !isMailed(order)) return null
   const [items, parcels] = await Promise.all([
     orders.itemsOf([order.id]),
     orders.fulfillmentsOf([order.id]),

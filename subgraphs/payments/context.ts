@@ -1,22 +1,31 @@
-import type { Clock } from '@shop/kit/clock'
 import type { Database } from '@shop/kit/database'
 import { onceIn } from '@shop/kit/idempotency'
 import { serviceNamed } from '@shop/kit/identity'
-import { type Loader, loadAllBy, loadById } from '@shop/kit/loader'
+import type { Live } from '@shop/kit/live'
 import type { Money } from '@shop/kit/money'
 import type { Request } from '@shop/kit/request'
 import { PaymentBook } from './db/book.ts'
-import { Methods } from './db/methods.ts'
+import { KeptMethods, Methods } from './db/methods.ts'
 import { Payments } from './db/payments.ts'
+import { Reports } from './db/reports.ts'
 import type { Tables } from './db/schema.ts'
 import { Transactions } from './db/transactions.ts'
-import type { Posting, Written } from './domain/ledger.ts'
+import { Webhooks } from './db/webhooks.ts'
 import type { Acting, Begun } from './domain/needs.ts'
-import type { Attempt, Payment, Refund } from './domain/payment.ts'
+import type { Payment } from './domain/payment.ts'
+import type { Adding } from './domain/payment-methods.ts'
+import type { receiveWebhook } from './domain/receive-webhook.ts'
+import { paymentOf } from './follow.ts'
+import { type Loaders, loadersOf } from './loaders.ts'
 
-interface Opened extends Omit<Acting, 'book'> {
+type Receiving = Parameters<typeof receiveWebhook>[0]
+
+interface Opened
+  extends Omit<Acting, 'book'>,
+    Pick<Adding, 'vault' | 'isVerified'>,
+    Pick<Receiving, 'hear' | 'soon'> {
   db: Database<Tables>
-  clock: Clock
+  live: Live
   publishableKey: string
   isChargeable(amount: Money): boolean
 }
@@ -26,75 +35,60 @@ interface Local extends Pick<Opened, 'clock' | 'isChargeable'> {
   identity: Request['identity']
   payments: Payments
   methods: Methods
+  webhooks: Webhooks
 }
 
-type All<V> = ReturnType<typeof loadAllBy<V>>
-
 /** What a resolver can reach. Made anew for each request, so what its loaders remember ends with it. */
-export interface Context extends Request, Begun<Local> {
+export interface Context
+  extends Request,
+    Begun<Local>,
+    Pick<Adding, 'vault' | 'kept' | 'isVerified'>,
+    Pick<Receiving, 'hear' | 'soon'>,
+    Loaders {
   publishableKey: string
   payments: Payments
   transactions: Transactions
-  paymentsById: Loader<string, Payment>
-  paymentsByOrder: Loader<string, Payment>
-  attempts: All<Attempt>
-  refundsById: Loader<string, Refund>
-  transactionsById: Loader<string, Written>
-  postings: All<Posting & { transactionId: string }>
+  webhooks: Webhooks
+  reports: Reports
+  follow(orderId: string): AsyncGenerator<{ paymentUpdated: Payment | null }>
 }
 
 const service = serviceNamed('payments')
 
 export const contextOn =
-  ({ db, publishableKey, isChargeable, ...opened }: Opened) =>
+  ({ db, live, isChargeable, ...opened }: Opened) =>
   (request: Request): Context => {
     const { identity } = request
-    const { clock } = opened
-    const payments = new Payments(db, identity)
-    const transactions = new Transactions(db, identity)
+    const reading = readingAs(db, identity)
+    const loaders = loadersOf(reading)
+    const signal = request.signal ?? new AbortController().signal
+    const read = (orderId: string) => {
+      loaders.attempts.clearAll()
+      return reading.payments.ofOrder(orderId)
+    }
     return {
       ...request,
       ...opened,
-      publishableKey,
-      payments,
-      transactions,
+      ...reading,
+      ...loaders,
       book: new PaymentBook(db, service),
+      kept: new KeptMethods(db, service),
+      follow: (orderId) => paymentOf({ live, signal, read }, orderId),
       once: onceIn(db, identity, (tx) => ({
         identity,
-        clock,
+        clock: opened.clock,
         isChargeable,
         payments: new Payments(tx, identity),
         methods: new Methods(tx, identity),
+        webhooks: new Webhooks(tx, identity),
       })),
-      ...loadersOf(payments, transactions),
     }
   }
 
-function loadersOf(payments: Payments, transactions: Transactions) {
-  return {
-    paymentsById: loadById(
-      (ids) => payments.withIds(ids),
-      ({ id }) => id,
-    ),
-    paymentsByOrder: loadById(
-      (ids) => payments.ofOrders(ids),
-      ({ orderId }) => orderId,
-    ),
-    attempts: loadAllBy(
-      (ids) => payments.attemptsOf(ids),
-      ({ paymentId }) => paymentId,
-    ),
-    refundsById: loadById(
-      (ids) => payments.refundsWithIds(ids),
-      ({ id }) => id,
-    ),
-    transactionsById: loadById(
-      (ids) => transactions.withIds(ids),
-      ({ id }) => id,
-    ),
-    postings: loadAllBy(
-      (ids) => transactions.postingsOf(ids),
-      ({ transactionId }) => transactionId,
-    ),
-  }
-}
+const readingAs = (db: Database<Tables>, identity: Request['identity']) => ({
+  payments: new Payments(db, identity),
+  transactions: new Transactions(db, identity),
+  methods: new Methods(db, identity),
+  webhooks: new Webhooks(db, identity),
+  reports: new Reports(db, identity),
+})

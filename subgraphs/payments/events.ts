@@ -43,3 +43,15 @@ export const refundSettled = defineEvent({
     capturedMinor: z.int(),
   }),
 })
+export const disputeOpened = defineEvent({
+  name: 'payments.dispute-opened',
+  version: 1,
+  aggregate: 'payment',
+  data: z.object({
+    orderId: z.string(),
+    disputeId: z.string(),
+    amountMinor: z.int(),
+    currency: z.string(),
+    reason: z.string(),
+  }),
+})

@@ -1,24 +1,38 @@
-import { openDatabase } from '@shop/kit/database'
+import { type Database, openDatabase } from '@shop/kit/database'
 import { placeOf } from '@shop/kit/events'
 import { serviceNamed } from '@shop/kit/identity'
 import type { Standing } from '@shop/kit/standing'
 import { type Subgraph, schemaFrom } from '@shop/kit/subgraph'
 import { stripeAt } from './clients/stripe.ts'
 import { StripePayments } from './clients/stripe-payments.ts'
+import { StripeVault } from './clients/stripe-vault.ts'
+import { hearing } from './clients/stripe-webhooks.ts'
 import type { Config } from './config.ts'
 import { contextOn } from './context.ts'
+import { PaymentBook } from './db/book.ts'
+import { KeptMethods } from './db/methods.ts'
+import { Reports } from './db/reports.ts'
 import type { Tables } from './db/schema.ts'
+import { Unfinished } from './db/unfinished.ts'
+import { Webhooks } from './db/webhooks.ts'
+import type { Payment } from './domain/payment.ts'
+import { lookAtSetup } from './domain/payment-methods.ts'
+import { heedWebhooks } from './jobs/heed-webhooks.ts'
+import { reconcile } from './jobs/reconcile.ts'
+import { settleUnfinished } from './jobs/settle-unfinished.ts'
 import { resolvers } from './resolvers/index.ts'
 import { changedTopic } from './topics.ts'
 
 export const migrations = new URL('db/migrations/', import.meta.url)
 
+const service = serviceNamed('payments')
+
 export async function open({ databaseUrl, stripe }: Config, standing: Standing): Promise<Subgraph> {
   // Until move(), to leave is to close: a subgraph that half opened leaves nothing behind.
   await using opening = new AsyncDisposableStack()
-  const { clock, live } = standing
   const db = opening.use(openDatabase<Tables>(databaseUrl, standing))
-  const provider = new StripePayments(stripeAt(stripe), stripe.returnUrl)
+  const parts = partsOf({ db, stripe, standing })
+  const { book: _, kept: __, ...shared } = parts
 
   const schema = await schemaFrom(new URL('schema.graphql', import.meta.url), resolvers)
   const opened = opening.move()
@@ -26,17 +40,57 @@ export async function open({ databaseUrl, stripe }: Config, standing: Standing):
     name: 'payments',
     schema,
     context: contextOn({
+      ...shared,
       db,
-      clock,
-      provider,
+      live: standing.live,
       publishableKey: stripe.publishableKey,
-      isChargeable: (amount) => provider.isChargeable(amount),
-      changed: ({ id, orderId }) => live.publish(changedTopic(orderId), { paymentId: id }),
+      isChargeable: (amount) => shared.provider.isChargeable(amount),
+      hear: hearing(stripe.webhookSecrets, stripe.secretKey.includes('_live_')),
+      soon: () => standing.queues.add({ name: 'payments.heed-webhooks', payload: {} }),
+      isVerified: verifiedBy(standing),
     }),
-    jobs: [],
+    jobs: jobsOf(db, parts),
     listeners: [],
-    place: placeOf(db, serviceNamed('payments')),
+    place: placeOf(db, service),
     ready: () => db.isMigrated(migrations),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+interface Given {
+  db: Database<Tables>
+  stripe: Config['stripe']
+  standing: Standing
+}
+
+function partsOf({ db, stripe, standing: { clock, live } }: Given) {
+  const client = stripeAt(stripe)
+  return {
+    clock,
+    provider: new StripePayments(client, stripe.returnUrl),
+    vault: new StripeVault(client, stripe.returnUrl),
+    book: new PaymentBook(db, service),
+    kept: new KeptMethods(db, service),
+    changed: ({ id, orderId }: Payment) => live.publish(changedTopic(orderId), { paymentId: id }),
+  }
+}
+
+function jobsOf(db: Database<Tables>, parts: ReturnType<typeof partsOf>) {
+  const webhooks = new Webhooks(db, service)
+  const heeding = { ...parts, webhooks, lookAtSetup: (id: string) => lookAtSetup(parts, id) }
+  return [
+    heedWebhooks.with(heeding),
+    settleUnfinished.with({ ...parts, unfinished: new Unfinished(db, service) }),
+    reconcile.with({ ...parts, reports: new Reports(db, service) }),
+  ]
+}
+
+/** Who a shopper is, accounts knows. */
+function verifiedBy({ ask }: Standing) {
+  const me = ask('payments', new URL('operations/', import.meta.url))
+  return async (userId: string): Promise<boolean> => {
+    const actsFor = `user:${userId}`
+    const told = await me<{ me: { emailVerified: boolean } | null }>('me', {}, { actsFor })
+    return told.me?.emailVerified ?? false
   }
 }

@@ -17,9 +17,11 @@ async function roomsIn({ shop, ai }: Evidence): Promise<Room[]> {
 /** I6: once quiet, all that was announced was delivered, and the events of an aggregate count up. */
 export async function eventsArrived(evidence: Evidence): Promise<string[]> {
   const rooms = await roomsIn(evidence)
-  const found = await Promise.all(rooms.map((room) => onTheWay(room)))
-  const missing = await Promise.all(rooms.map((room) => notTakenIn(room, rooms, evidence)))
-  return [...found.flat(), ...missing.flat()]
+  const faults: string[] = []
+  for (const room of rooms) {
+    faults.push(...(await onTheWay(room)), ...(await notTakenIn(room, rooms, evidence)))
+  }
+  return faults
 }
 
 async function onTheWay({ name, query }: Room): Promise<string[]> {

@@ -38,7 +38,7 @@ export interface Evidence {
   readonly refunds: readonly ProviderRefund[]
   readonly mails: readonly Mail[]
   readonly calls: readonly Recorded[]
-  /** Who listens to what. */
+  /** Who listens to what, as it was composed. */
   readonly routes: Readonly<Record<string, readonly string[]>>
   /** Orders before this were not made through the graph, but filled in. */
   readonly since: Date

@@ -46,15 +46,13 @@ interface Asked {
   readonly kills: number
   readonly topology: Topology
   readonly victims: readonly string[]
-  /** Without a walk there are no cells to aim at. */
-  readonly hasWalk: boolean
 }
 
 /**
  * The same seed gives the same schedule. Two of three blows are aimed, always at a cell that was
  * aimed at least often so far; the others fall on anybody.
  */
-export function scheduleOf({ seed, kills, topology, victims, hasWalk }: Asked): Planned[] {
+export function scheduleOf({ seed, kills, topology, victims }: Asked): Planned[] {
   const random = randomFrom(seed)
   const round = <T>(values: readonly T[]) => {
     let left: T[] = []
@@ -65,7 +63,7 @@ export function scheduleOf({ seed, kills, topology, victims, hasWalk }: Asked): 
   }
   const [nextCell, nextVictim] = [round(cellsOf(topology)), round(victims)]
   return Array.from({ length: kills }, (_, at): Planned => {
-    const isAimed = hasWalk && at % 3 !== 2
+    const isAimed = at % 3 !== 2
     const blow: Blow = isAimed
       ? { kind: 'cell', ...nextCell() }
       : { kind: 'random', victim: nextVictim() }

@@ -10,6 +10,7 @@ import {
   signIn,
   type Turn,
 } from './acts.ts'
+import { buy, ship } from './buying.ts'
 import { type Client, clientOf } from './client.ts'
 import type { Victims } from './shop.ts'
 
@@ -22,10 +23,12 @@ interface Part {
 }
 
 const parts: Readonly<Record<string, Part>> = {
-  browser: { count: 2, restMs: 100, act: browse },
-  member: { count: 2, restMs: 500, email: (known, n) => known.customers[n], act: keepAddresses },
-  keeper: { count: 1, restMs: 200, email: ({ staff }) => staff.CATALOG, act: keepStock },
-  importer: { count: 1, restMs: 200, email: ({ staff }) => staff.CATALOG, act: importPrices },
+  browser: { count: 1, restMs: 300, act: browse },
+  member: { count: 1, restMs: 1000, email: (known, n) => known.customers[n], act: keepAddresses },
+  keeper: { count: 1, restMs: 1000, email: ({ staff }) => staff.CATALOG, act: keepStock },
+  shopper: { count: 4, restMs: 50, act: buy },
+  packer: { count: 1, restMs: 1000, email: ({ staff }) => staff.SUPPORT, act: ship },
+  importer: { count: 1, restMs: 1000, email: ({ staff }) => staff.CATALOG, act: importPrices },
 }
 
 export interface Crew extends AsyncDisposable {
@@ -87,9 +90,14 @@ export async function knownOf(shop: Victims, password: string): Promise<Known> {
   )
   const [warehouseId = ''] = await column('select id from inventory.warehouses order by position')
   return {
-    variantIds: await column(
-      'select variant_id from inventory.stock_levels where on_hand > 0 order by 1 limit 200',
-    ),
+    // What can be sent by post and is no fortune: the rest is refused, or looked at by staff.
+    variantIds: await column(`
+      select variant.id from catalog.product_variants variant
+        join catalog.products on products.id = product_id
+        join inventory.stock_levels on variant_id = variant.id
+      where status = 'ACTIVE' and variant.archived_at is null and amount_minor between 500 and 9000
+        and coalesce(weight_grams, 0) < 5000
+      group by variant.id having sum(on_hand) > 10 order by 1 limit 100`),
     slugs: await column(
       `select slug from catalog.products where status = 'ACTIVE' order by 1 limit 200`,
     ),

@@ -8,13 +8,11 @@ const doubts = `select (select count(*) from payments.payment_attempts where str
   + (select count(*) from payments.refunds where state = 'PENDING')::integer as n`
 
 /** How long it took until all that was begun had ended; throws when that is not so in time. */
-export async function settled(shop: Victims, hasWalk: boolean): Promise<number> {
+export async function settled(shop: Victims): Promise<number> {
   const began = performance.now()
   await shop.untilReady()
   const ready = performance.now()
-  if (hasWalk) {
-    await until(shop, [walks, doubts], 60_000)
-  }
+  await until(shop, [walks, doubts], 60_000)
   const seconds = (performance.now() - ready) / 1000
   await delivered(shop)
   return Math.round(10 * Math.max(seconds, (ready - began) / 1000)) / 10

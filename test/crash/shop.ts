@@ -32,9 +32,6 @@ export interface Victims extends AsyncDisposable {
 type Row = Record<string, unknown>
 
 interface Wanted {
-  readonly topology: Topology
-  /** Below the state folder; taken away when it is closed, unless it is kept. */
-  readonly name: string
   readonly products: number
   readonly env?: Readonly<Record<string, string>>
   /** Of Node, for every process. */
@@ -42,18 +39,29 @@ interface Wanted {
 }
 
 /** A secret like any other: what is derived from it, the campaign derives too. */
-const secret = 'the secret of a campaign, which nobody else has'
+export const secret = 'the secret of a campaign, which nobody else has'
+
+export type Ports = Readonly<Record<string, string>>
+
+/** Where the shop will listen: known before it is opened, so that others can be told. */
+export async function placeFor(topology: Topology, name: string) {
+  const folder = path.join(stateFolder(process.env.SHOP_STATE_DIR), name)
+  mkdirSync(folder, { recursive: true })
+  return { topology, folder, ports: await portsOf(topology) }
+}
+
+export type Place = Awaited<ReturnType<typeof placeFor>>
 
 /** The shop as `npm start` opens it, in processes of its own: whatever ends is started again by it. */
-export async function openVictims(wanted: Wanted): Promise<Victims & { keep(): void }> {
-  const folder = path.join(stateFolder(process.env.SHOP_STATE_DIR), wanted.name)
-  mkdirSync(folder, { recursive: true })
+export async function openVictims(
+  { topology, folder, ports }: Place,
+  wanted: Wanted,
+): Promise<Victims & { keep(): void }> {
   const log = path.join(folder, 'shop.log')
   const pointsFile = path.join(folder, 'points')
-  const ports = await portsOf(wanted.topology)
   const kept = keptProcess({
     file: path.join(root, 'deploy/solo/index.ts'),
-    args: ['--topology', wanted.topology, '--until', '2026-11-01', ...sizeOf(wanted.products)],
+    args: ['--topology', topology, '--until', '2026-11-01', ...sizeOf(wanted.products)],
     flags: ['--max-semi-space-size=32', ...(wanted.flags ?? [])],
     env: {
       ...process.env,
@@ -68,10 +76,10 @@ export async function openVictims(wanted: Wanted): Promise<Victims & { keep(): v
     log,
   })
   let isKept = false
-  const parts = partsOf({ ...wanted, folder, pid: kept.pid })
+  const parts = partsOf({ topology, folder, pid: kept.pid })
   return {
     ...parts,
-    topology: wanted.topology,
+    topology,
     url: `http://127.0.0.1:${ports.GATEWAY_PORT}/graphql`,
     folder,
     log,
@@ -212,7 +220,9 @@ async function asked(folder: string, { database, statement, values = [] }: Asked
 }
 
 export function superuserOf(folder: string, database: string): string {
-  const lines = readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
   const password = keysFrom(secret)('database:postgres:1').toString('base64url')
-  return `postgres://postgres:${password}@127.0.0.1:${lines[3]}/${database}`
+  return `postgres://postgres:${password}@127.0.0.1:${postmasterPort(folder)}/${database}`
 }
+
+export const postmasterPort = (folder: string): number =>
+  Number(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3])

@@ -28,6 +28,8 @@ const inside: Readonly<Record<string, string>> = {
 /** Strikes, and says what was hit; null when nobody came to that point in time. */
 export async function strike(shop: Victims, blow: Blow): Promise<string | null> {
   if (blow.kind === 'random') return struck(shop, blow.victim)
+  // What the last blow felled has to walk again before anybody comes to a point.
+  await shop.untilReady()
   return blow.role === 'runner' ? crashAt(shop, blow) : killWhile(shop, blow)
 }
 
@@ -69,7 +71,7 @@ function arming({ pointsFile }: Victims, act: string) {
   rmSync(hit, { force: true })
   writeFileSync(pointsFile, act)
   return {
-    async hit(patienceMs = 15_000): Promise<boolean> {
+    async hit(patienceMs = 20_000): Promise<boolean> {
       for (let waited = 0; waited < patienceMs; waited += 20) {
         // Written after it was claimed: until then it is the arming itself.
         if (existsSync(hit) && readFileSync(hit, 'utf8').startsWith('{')) return true

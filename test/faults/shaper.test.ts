@@ -15,7 +15,7 @@ async function echoed() {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const shaper = await shaperTo({ port: (server.address() as AddressInfo).port }, 7)
+  const shaper = await shaperTo(() => ({ port: (server.address() as AddressInfo).port }), 7)
   const ask = async (path: string, patienceMs = 2000) => {
     const signal = AbortSignal.timeout(patienceMs)
     const url = `http://127.0.0.1:${shaper.port}${path}`

@@ -37,11 +37,14 @@ interface Target {
   readonly port: number
 }
 
-/** A port that leads to another, and does to the bytes on their way what it is told. */
-export async function shaperTo(target: Target, seed = 1, port = 0): Promise<Shaper> {
+/**
+ * A port that leads to another, and does to the bytes on their way what it is told. Where it leads
+ * is looked up for each connection: what listens there may not have been started yet.
+ */
+export async function shaperTo(target: () => Target, seed = 1): Promise<Shaper> {
   const wire = new Wire(randomFrom(seed))
-  const server = createServer({ allowHalfOpen: true }, (near) => wire.join(near, target))
-  server.listen(port, '127.0.0.1')
+  const server = createServer({ allowHalfOpen: true }, (near) => wire.join(near, target()))
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,

@@ -11,8 +11,12 @@ import { openShop, type Shop } from '../../deploy/solo/shop.ts'
 
 export type Topology = 'solo' | 'full'
 
-/** A whole shop of its own, empty, on free ports; null where the machine lacks what it needs. */
-export async function shopIn(topology: Topology, t: TestContext): Promise<Shop | null> {
+/** A whole shop of its own, empty unless told, on free ports; null where the machine lacks what it needs. */
+export async function shopIn(
+  topology: Topology,
+  t: TestContext,
+  products = 0,
+): Promise<Shop | null> {
   const hasRedis = spawnSync('redis-server', ['--version']).status === 0
   if (topology === 'full' && !hasRedis) {
     if (isRequired('redis')) throw new Error('SHOP_REQUIRE names redis, and there is none.')
@@ -30,7 +34,7 @@ export async function shopIn(topology: Topology, t: TestContext): Promise<Shop |
     state,
     env: { PATH, HOME, LOG_LEVEL: 'error' },
     isDevelopment: true,
-    products: 0,
+    products,
     until: new Date('2026-11-01'),
   }
   const shop = await (topology === 'full' ? openFull(options) : openShop(options))

@@ -23,7 +23,8 @@ import { openRedis } from './redis.ts'
 export async function openFull(options: Options): Promise<Shop> {
   await using opening = new AsyncDisposableStack()
   opening.use(await hold(options.state))
-  const ports = await portsFor(usualPorts(), options.env, step)
+  const held = opening.use(await portsFor(usualPorts(), options.env, step))
+  const ports = held.of
   const storage = opening.use(await openStorage(options))
   const { keys, addresses } = storage
   const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
@@ -31,6 +32,7 @@ export async function openFull(options: Options): Promise<Shop> {
   await fillDemo({ ...options, ...storage }, needs)
   const adminPassword = await tellFirstAdmin(addresses, needs)
   const redis = opening.use(await openRedis(options))
+  await held.letGo(...Object.keys(ports))
   const stripe = opening.use(await openStripe({ options, keys, ports }))
   const programs = programsOf({ options, storage, redis: redis.url, ports, stripe })
   const running = programs.map((program) => opening.use(keepRunning(program)))

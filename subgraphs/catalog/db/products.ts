@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Filter } from '../domain/filter.ts'
 import type { Product } from '../domain/product.ts'
 import { listed } from './listing.ts'
+import { keptCount } from './listing-counts.ts'
 import type { Tables } from './schema.ts'
 import { visibleTo } from './visible.ts'
 
@@ -72,7 +73,8 @@ export class Products {
       sort: sorts[sort],
       id: sql`listings.product_id`,
     })
-    return this.#filled(ids)
+    const kept = keptCount(this.#db, filter)
+    return this.#filled(kept ? { ...ids, totalCount: kept } : ids)
   }
 
   async inCollection(collectionId: string, page: Page): Promise<Connection<Product>> {

@@ -89,6 +89,7 @@ export interface Tables {
     name_key: string
     terms: string[] | null
   }
+  listing_counts: { category_id: string; status: Status; slot: number; products: number }
   term_counts: { category_id: string; term: string; products: number }
   counted_categories: { category_id: string; products: number; counted_at: Date }
   import_checkpoints: { file_hash: string; lines: number; is_done: boolean; at: Date }

@@ -75,3 +75,30 @@ test('a made shop that is written twice is there once', async () => {
   )
   assert.deepEqual(counts, [{ products: 20, variants: 60, images: 40, listings: 60 }])
 })
+
+test('what is counted is what is there, whoever writes at once and whatever fails', async () => {
+  await using shop = await catalogOf(9)
+  const archive = (number: number) =>
+    act(shop, 'archiveProduct', {
+      productId: idOf(5, number),
+      idempotencyKey: `${number}`,
+    })
+  const create = (name: string) =>
+    act(shop, 'createProduct', {
+      name,
+      status: 'ACTIVE',
+      categoryIds: [idOf(1, 4)],
+      idempotencyKey: name,
+      variants: [{ sku: 'ONE', price }],
+    })
+
+  await Promise.all([archive(1), archive(2), create('One'), create('Two'), archive(1)])
+
+  const listed =
+    'select category_id, status, count(*)::int as n from listings group by 1, 2 order by 1, 2'
+  const kept = `select category_id, status, sum(products)::int as n from listing_counts
+    group by 1, 2 having sum(products) <> 0 order by 1, 2`
+  assert.deepEqual(await shop.database.run(kept), await shop.database.run(listed))
+  const { data } = await shop.ask({ query: '{ products { totalCount nodes { id } } }' })
+  assert.deepEqual([data.products.totalCount, data.products.nodes.length], [8, 8])
+})

@@ -84,7 +84,11 @@ export interface Shelved {
   readonly lowAt?: number | null | undefined
 }
 
-/** Never below what is held. Thousands at once: one statement for the levels and the movements. */
+/**
+ * Never below what is held. Thousands at once: one statement for the levels and the movements. What
+ * was there before is joined into the writing, since a row that the statement has written already
+ * is not found by a reading that comes after.
+ */
 export async function putLevels(
   tx: Tx<Tables>,
   shelved: readonly Shelved[],
@@ -109,7 +113,9 @@ export async function putLevels(
       order by level.variant_id, level.warehouse_id for update of level
     ), levels as (
       insert into stock_levels as level (variant_id, warehouse_id, on_hand, low_at, is_low)
-      select variant_id, warehouse_id, on_hand, low_at, coalesce(on_hand <= low_at, false) from counted
+      select variant_id, warehouse_id, counted.on_hand, counted.low_at,
+        coalesce(counted.on_hand <= counted.low_at, false)
+      from counted left join before using (variant_id, warehouse_id)
       on conflict (variant_id, warehouse_id) do update
         set on_hand = greatest(excluded.on_hand, level.held), version = level.version + 1,
           low_at = coalesce(excluded.low_at, level.low_at),

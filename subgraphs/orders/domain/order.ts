@@ -120,6 +120,13 @@ export function itemOf({ itemId }: FulfillmentItem, items: readonly OrderItem[])
   return item
 }
 
+/** Ends that the shopper hears of by mail alone: of any other they were told when they asked. */
+const endsByMail: readonly (CancelReason | null)[] = ['EXPIRED', 'REJECTED', 'BY_STAFF']
+
+/** Of a try that was refused on the spot there is nothing to write about. */
+export const isMailed = ({ paidAt, cancelReason }: Order): boolean =>
+  paidAt !== null || endsByMail.includes(cancelReason)
+
 /** The account's id; null for a guest. */
 export const customerOf = (owner: string): string | null =>
   owner.startsWith('user:') ? owner.slice('user:'.length) : null

@@ -161,6 +161,23 @@ test('a guest sees an order for a day, and then by the link that was mailed', as
   assert.equal(forged.data.order, null)
 })
 
+test('nobody writes of a try that was refused on the spot', async () => {
+  await using shop = await ordersWith()
+  shop.standIn.answers('authorizePayment', () => ({
+    authorizePayment: { __typename: 'PaymentRefused', code: 'lost_card' },
+  }))
+  await shop.ask(await readyToBuy(shop, ada))
+  const [row] = await shop.database.run('select id from orders')
+
+  const { data, codes } = await shop.ask({
+    as: serviceNamed('notifications'),
+    variables: { id: row?.id },
+    query: `query ($id: ID!) { orderForMail(orderId: $id, eventId: $id) { number } }`,
+  })
+
+  assert.deepEqual([data.orderForMail, codes], [null, []])
+})
+
 test('a page of orders with all their parts costs as many statements as one', async () => {
   await using shop = await ordersWith()
   const query = `{ orders(first: 10) { nodes {

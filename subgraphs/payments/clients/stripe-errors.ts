@@ -11,7 +11,8 @@ export const isPast = (error: unknown): boolean =>
 /** A refusal that will not change: of the card, or of what was named. */
 export function refusalOf(error: unknown): string | null {
   if (error instanceof errors.StripeCardError) {
-    return error.decline_code ?? error.code ?? 'card_declined'
+    // Empty where the bank gives no reason of its own.
+    return error.decline_code || error.code || 'card_declined'
   }
   const isOfRequest = error instanceof errors.StripeInvalidRequestError && !isPast(error)
   return isOfRequest ? (error.code ?? 'invalid_request') : null
@@ -23,7 +24,7 @@ const isStored = (error: unknown): boolean =>
 
 /** In the shop's words: it may have been done, and the key settles whether it was. */
 function unknown(error: unknown): unknown {
-  if (error instanceof errors.StripeIdempotencyError && error.statusCode === 409) {
+  if (error instanceof errors.StripeAPIError && error.statusCode === 409) {
     return new InProgress('The provider is still at it; ask again.')
   }
   const isAway =
@@ -69,3 +70,6 @@ async function tried<R>({ key, ask, look }: Deed<R>): Promise<R | null> {
     throw error
   }
 }
+
+/** What was asked to go is not there, or was never kept. */
+export const isGone = (error: unknown): boolean => error instanceof errors.StripeInvalidRequestError

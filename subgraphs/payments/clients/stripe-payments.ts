@@ -1,9 +1,10 @@
 import type { Money } from '@shop/kit/money'
+import { reach } from '@shop/kit/points'
 import type Stripe from 'stripe'
 import type { Attempt, Refund, SeenIntent } from '../domain/payment.ts'
-import type { Provider, SeenRefund } from '../domain/provider.ts'
+import type { Provider, SeenDispute, SeenRefund } from '../domain/provider.ts'
 import { waiting } from './stripe.ts'
-import { toStripe } from './stripe-amounts.ts'
+import { fromStripe, toStripe } from './stripe-amounts.ts'
 import { doOnce, inOurWords, isPast, refusalOf } from './stripe-errors.ts'
 import { seenIntent, seenRefund } from './stripe-seen.ts'
 
@@ -39,7 +40,7 @@ export class StripePayments implements Provider {
     return this.#seen(
       doOnce({
         key: `${id}:create`,
-        ask: (key) => this.#intents.create(params, keyed(key)),
+        ask: (key) => at('create', () => this.#intents.create(params, keyed(key))),
         // One that was made twice holds no money, and is found by reconciliation.
         look: async () => null,
       }),
@@ -59,7 +60,7 @@ export class StripePayments implements Provider {
     }
     try {
       return await this.#change(`${id}:confirm`, intentId, {
-        ask: (key) => this.#intents.confirm(intentId, params, keyed(key)),
+        ask: (key) => at('authorize', () => this.#intents.confirm(intentId, params, keyed(key))),
         isDone: ({ status }) => status !== 'open',
       })
     } catch (error) {
@@ -72,14 +73,14 @@ export class StripePayments implements Provider {
 
   capture({ id }: Attempt, intentId: string): Promise<SeenIntent> {
     return this.#change(`${id}:capture`, intentId, {
-      ask: (key) => this.#intents.capture(intentId, { expand }, keyed(key)),
+      ask: (key) => at('capture', () => this.#intents.capture(intentId, { expand }, keyed(key))),
       isDone: ({ status }) => status === 'captured',
     })
   }
 
   cancel({ id }: Attempt, intentId: string): Promise<SeenIntent> {
     return this.#change(`${id}:cancel`, intentId, {
-      ask: (key) => this.#intents.cancel(intentId, { expand }, keyed(key)),
+      ask: (key) => at('void', () => this.#intents.cancel(intentId, { expand }, keyed(key))),
       isDone: ({ status }) => status === 'cancelled',
     })
   }
@@ -105,7 +106,9 @@ export class StripePayments implements Provider {
       return await doOnce({
         key: id,
         ask: async (key) =>
-          seenRefund(await inOurWords(this.#stripe.refunds.create(params, keyed(key)))),
+          seenRefund(
+            await inOurWords(at('refund', () => this.#stripe.refunds.create(params, keyed(key)))),
+          ),
         look: async () =>
           (await this.refundsOf(intentId)).find((one) => one.refundId === id) ?? null,
       })
@@ -119,6 +122,30 @@ export class StripePayments implements Provider {
     const params = { payment_intent: intentId, limit: 100 }
     const all = this.#stripe.refunds.list(params, waiting()).autoPagingToArray({ limit: 10_000 })
     return (await inOurWords(all)).map(seenRefund)
+  }
+
+  async dispute(disputeId: string): Promise<SeenDispute> {
+    const { id, amount, currency, reason } = await inOurWords(
+      this.#stripe.disputes.retrieve(disputeId, {}, waiting()),
+    )
+    return { id, ...fromStripe(amount, currency), reason }
+  }
+
+  async *intentsBetween(from: Date, to: Date): AsyncIterable<SeenIntent> {
+    const [gte, lte] = [from, to].map((each) => Math.floor(each.getTime() / 1000))
+    const params = { created: { gte, lte }, limit: 100, expand: ['data.latest_charge'] }
+    for await (const intent of this.#intents.list(params as Stripe.PaymentIntentListParams)) {
+      yield seenIntent(intent)
+    }
+  }
+
+  async giveBack({ id }: SeenIntent): Promise<void> {
+    const params = { payment_intent: id, metadata: { reason: 'unknown' } }
+    await inOurWords(this.#stripe.refunds.create(params, keyed(`${id}:give-back`)))
+  }
+
+  async drop({ id }: SeenIntent): Promise<void> {
+    await inOurWords(this.#intents.cancel(id, {}, keyed(`${id}:drop`)))
   }
 
   get #intents(): Stripe['paymentIntents'] {
@@ -151,3 +178,11 @@ interface Changing {
 }
 
 const keyed = (idempotencyKey: string) => ({ idempotencyKey, ...waiting() })
+
+/** `sent` is reached when the provider has done it and nothing of it is written down. */
+async function at<R>(deed: string, ask: () => Promise<R>): Promise<R> {
+  await reach(`payments.${deed}.before`)
+  const answer = await ask()
+  await reach(`payments.${deed}.sent`)
+  return answer
+}

@@ -14,11 +14,17 @@ export function seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
     status: statusOf(intent),
     ...fromStripe(intent.amount, currency),
     capturedMinor: isCaptured ? fromStripe(intent.amount_received, currency).amountMinor : 0,
+    refundedMinor: refundedOf(intent),
     failureCode: failure ? (failure.decline_code ?? failure.code ?? 'card_declined') : null,
     card: cardOf(intent),
     clientSecret: intent.client_secret,
     redirectUrl: intent.next_action?.redirect_to_url?.url ?? null,
   }
+}
+
+function refundedOf({ latest_charge: charge, currency }: Stripe.PaymentIntent): number {
+  const amount = charge && typeof charge !== 'string' ? charge.amount_refunded : 0
+  return fromStripe(amount, currency).amountMinor
 }
 
 function statusOf({ status, last_payment_error }: Stripe.PaymentIntent): SeenIntent['status'] {

@@ -1,8 +1,10 @@
 import type { Database, Tx } from '@shop/kit/database'
 import type { Identity } from '@shop/kit/identity'
+import { isId } from '@shop/kit/ids'
 import type { Book, Settled } from '../domain/needs.ts'
 import type { Attempt, Payment, Refund, SeenIntent } from '../domain/payment.ts'
-import type { SeenRefund } from '../domain/provider.ts'
+import type { SeenDispute, SeenRefund } from '../domain/provider.ts'
+import { adoptRefund, keepDispute, refundedOf } from './adopting.ts'
 import { attemptsIn, paymentColumns, refundColumns } from './columns.ts'
 import type { Tables } from './schema.ts'
 import { lockAttempt, lockPayment, promiseRest, settleAttempt } from './settling.ts'
@@ -119,6 +121,32 @@ export class PaymentBook implements Book {
     })
   }
 
+  refundOf({ id, refundId }: SeenRefund): Promise<Refund | null> {
+    return this.#one((tx) =>
+      tx
+        .selectFrom('refunds')
+        .where((eb) =>
+          eb.or([
+            eb('provider_id', '=', id),
+            eb('id', '=', isId(refundId ?? '') ? refundId : null),
+          ]),
+        )
+        .select(refundColumns),
+    )
+  }
+
+  adoptRefund(attempt: Attempt, seen: SeenRefund, now: Date): Promise<boolean> {
+    return this.#in((tx) => adoptRefund(tx, { attempt, seen, now }))
+  }
+
+  refundedOf(attemptId: string): Promise<number> {
+    return this.#in((tx) => refundedOf(tx, attemptId))
+  }
+
+  keepDispute(attempt: Attempt, seen: SeenDispute, now: Date): Promise<void> {
+    return this.#in((tx) => keepDispute(tx, { attempt, seen, now }))
+  }
+
   close(attemptId: string, now: Date): Promise<void> {
     return this.#in(async (tx) => {
       const { id, amountMinor, currency } = await lockAttempt(tx, attemptId)
@@ -144,6 +172,7 @@ const neverMade = (amount: Pick<SeenIntent, 'amountMinor' | 'currency'>): SeenIn
   orderId: null,
   status: 'cancelled',
   capturedMinor: 0,
+  refundedMinor: 0,
   failureCode: null,
   card: null,
   clientSecret: null,

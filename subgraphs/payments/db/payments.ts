@@ -2,6 +2,7 @@ import type { Connection, Database, Page, Tx } from '@shop/kit/database'
 import type { Identity } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
 import { sql } from 'kysely'
+import type { Beginning } from '../domain/authorize-payment.ts'
 import type { Attempt, Payment, Refund } from '../domain/payment.ts'
 import {
   attemptRow,
@@ -80,18 +81,23 @@ export class Payments {
     })
   }
 
-  begin(payment: Payment, attempt: Attempt, stepKey: string): Promise<boolean> {
+  begin(payment: Payment, attempt: Attempt, stepKey: string): Promise<Beginning> {
     return this.#db.as(this.#caller, async (tx) => {
       const { numInsertedOrUpdatedRows } = await tx
         .insertInto('payment_steps')
         .values({ step_key: stepKey, payment_id: payment.id, undone_at: null })
         .onConflict((step) => step.doNothing())
         .executeTakeFirst()
-      if (numInsertedOrUpdatedRows === 0n) return false
-      await tx.insertInto('payments').values(paymentRow(payment)).execute()
+      if (numInsertedOrUpdatedRows === 0n) return 'undone'
+      const made = await tx
+        .insertInto('payments')
+        .values(paymentRow(payment))
+        .onConflict((other) => other.column('order_id').doNothing())
+        .executeTakeFirst()
+      if (made.numInsertedOrUpdatedRows === 0n) return 'taken'
       await tx.insertInto('payment_attempts').values(attemptRow(attempt)).execute()
       await noteMove(tx, { payment, from: null, at: payment.createdAt })
-      return true
+      return 'begun'
     })
   }
 
@@ -131,6 +137,46 @@ export class Payments {
       if (numUpdatedRows === 0n || payment.undoneAt) return false
       await tx.insertInto('payment_attempts').values(attemptRow(next)).execute()
       return true
+    })
+  }
+
+  request(refund: Refund): Promise<boolean> {
+    return this.#db.as(this.#caller, async (tx) => {
+      const waiting = tx
+        .selectFrom('refunds')
+        .where('payment_id', '=', refund.paymentId)
+        .where('state', '=', 'REQUESTED')
+      const { count } = await waiting
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      if (count >= 10) return false
+      await tx.insertInto('refunds').values(refundRow(refund)).execute()
+      return true
+    })
+  }
+
+  requests(page: Page): Promise<Connection<Refund>> {
+    return this.#see((tx) => {
+      const waiting = tx.selectFrom('refunds').where('state', '=', 'REQUESTED')
+      return this.#db.page(waiting.select(refundColumns), { page })
+    })
+  }
+
+  decide(id: string, isApproved: boolean): Promise<{ refund: Refund; isPromised: boolean } | null> {
+    return this.#db.as(this.#caller, async (tx) => {
+      const refund = await tx
+        .selectFrom('refunds')
+        .where('id', '=', id)
+        .where('state', '=', 'REQUESTED')
+        .select(refundColumns)
+        .forUpdate()
+        .executeTakeFirst()
+      if (!refund) return null
+      if (isApproved) {
+        return { refund, isPromised: await promise(tx, { ...refund, state: 'PENDING' }) }
+      }
+      await tx.updateTable('refunds').set({ state: 'REJECTED' }).where('id', '=', id).execute()
+      return { refund, isPromised: false }
     })
   }
 

@@ -2,6 +2,8 @@ import type { ColumnType, Generated } from 'kysely'
 import type { TransactionKind } from '../domain/ledger.ts'
 import type { AttemptState, PaymentState, RefundLine, RefundState } from '../domain/payment.ts'
 import type { Stray } from '../domain/payment-state.ts'
+import type { WebhookState } from '../domain/receive-webhook.ts'
+import type { ReconciliationKind } from '../domain/reconcile.ts'
 
 export interface Tables {
   payments: {
@@ -86,6 +88,41 @@ export interface Tables {
     at: Date
   }
   postings: { transaction_id: string; account: string; currency: string; amount_minor: number }
+  webhook_deliveries: {
+    id: string
+    provider: string
+    event_id: string
+    type: string
+    intent_id: string | null
+    setup_id: string | null
+    dispute_id: string | null
+    state: WebhookState
+    received: Generated<number>
+    attempts: Generated<number>
+    received_at: Date
+    due_at: Date
+    processed_at: Date | null
+  }
+  disputes: {
+    id: string
+    payment_id: string
+    amount_minor: number
+    currency: string
+    reason: string
+    at: Date
+  }
+  reconciliations: { id: string; from_time: Date; to_time: Date; compared: number; at: Date }
+  reconciliation_findings: {
+    id: string
+    reconciliation_id: string
+    kind: ReconciliationKind
+    provider_reference: string
+    payment_id: string | null
+    order_id: string | null
+    amount_minor: number
+    currency: string
+    is_mended: boolean
+  }
   ledger_balances: { account: string; currency: string; amount_minor: number }
 }
 

@@ -19,11 +19,14 @@ export interface Means {
   readonly customer: string | null
 }
 
+/** `taken`: another step pays for the order; `undone`: this one was undone before. */
+export type Beginning = 'begun' | 'taken' | 'undone'
+
 interface Local extends Asked {
   clock: Clock
   payments: {
-    /** The payment and its first attempt, or neither: false where the step was undone before. */
-    begin(payment: Payment, attempt: Attempt, stepKey: string): Promise<boolean>
+    /** The payment and its first attempt, or neither. */
+    begin(payment: Payment, attempt: Attempt, stepKey: string): Promise<Beginning>
   }
   methods: { meansOf(savedMethodId: string): Promise<Means | null> }
   /** Whether the provider can charge it. */
@@ -87,9 +90,9 @@ async function beginAuthorization(needs: Local, input: AuthorizePayment) {
     now: needs.clock.now(),
     requiresThreeDSecure: input.requireThreeDSecure ?? false,
   })
-  if (!(await needs.payments.begin(payment, attempt, input.idempotencyKey))) {
-    throw new StepUndone('This step was undone before.')
-  }
+  const beginning = await needs.payments.begin(payment, attempt, input.idempotencyKey)
+  if (beginning === 'undone') throw new StepUndone('This step was undone before.')
+  if (beginning === 'taken') throw new BadUserInput('This order has its payment.')
   return { kind: 'PaymentBegun', attemptId: attempt.id }
 }
 
@@ -103,7 +106,7 @@ async function meansIn(
   return saved
 }
 
-interface Beginning {
+interface Opening {
   owner: string
   orderId: string
   amount: Money
@@ -119,7 +122,7 @@ function begun({
   means,
   requiresThreeDSecure,
   now,
-}: Beginning): [Payment, Attempt] {
+}: Opening): [Payment, Attempt] {
   const [id, attemptId] = [newId(), newId()]
   const payment: Payment = {
     id,

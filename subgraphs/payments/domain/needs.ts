@@ -2,7 +2,7 @@ import type { Clock } from '@shop/kit/clock'
 import type { Asked } from '@shop/kit/identity'
 import type { Attempt, Payment, Refund, SeenIntent } from './payment.ts'
 import type { Stray } from './payment-state.ts'
-import type { Provider, SeenRefund } from './provider.ts'
+import type { Provider, SeenDispute, SeenRefund } from './provider.ts'
 
 /** What became of an attempt when it was last looked at. */
 export interface Settled {
@@ -32,6 +32,14 @@ export interface Book {
   leaseRefund(refundId: string, until: Date, now: Date): Promise<boolean>
   unleaseRefund(refundId: string): Promise<void>
   settleRefund(refundId: string, seen: SeenRefund | null, now: Date): Promise<void>
+  /** Ours that was made for it, whichever of the two ids is known. */
+  refundOf(seen: SeenRefund): Promise<Refund | null>
+  /** One that was made at the provider itself; false where it would pass the capture. */
+  adoptRefund(attempt: Attempt, seen: SeenRefund, now: Date): Promise<boolean>
+  /** What of an attempt's money is settled to have gone back. */
+  refundedOf(attemptId: string): Promise<number>
+  /** Told of once. */
+  keepDispute(attempt: Attempt, seen: SeenDispute, now: Date): Promise<void>
   /** All that is left of a capture, as one refund under way; null where nothing is left. */
   promiseRest(paymentId: string, reason: string, now: Date): Promise<Refund | null>
 }

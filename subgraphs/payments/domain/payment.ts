@@ -73,6 +73,7 @@ export interface SeenIntent {
   readonly amountMinor: MinorUnits
   readonly currency: string
   readonly capturedMinor: MinorUnits
+  readonly refundedMinor: MinorUnits
   readonly failureCode: string | null
   readonly card: { readonly brand: string; readonly last4: string } | null
   /** For the owner alone: never kept, never logged. */

@@ -26,6 +26,20 @@ export interface Provider {
   /** Null where it was refused. */
   refund(refund: Refund, intentId: string): Promise<SeenRefund | null>
   refundsOf(intentId: string): Promise<SeenRefund[]>
+  dispute(disputeId: string): Promise<SeenDispute>
+  /** All that were made then. */
+  intentsBetween(from: Date, to: Date): AsyncIterable<SeenIntent>
+  /** Refunds what is left of one that nobody here knows. */
+  giveBack(intent: SeenIntent): Promise<void>
+  /** Cancels one that nobody here knows. */
+  drop(intent: SeenIntent): Promise<void>
+}
+
+export interface SeenDispute {
+  readonly id: string
+  readonly amountMinor: number
+  readonly currency: string
+  readonly reason: string
 }
 
 /** The provider forgets keys after a day: what is older is looked up, and never sent again. */

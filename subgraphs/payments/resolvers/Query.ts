@@ -7,4 +7,7 @@ export const Query: QueryResolvers = {
   orderPayment: (_, { orderId }, context) => orderPayment(context, orderId),
   transactions: (_, asked, { transactions }) => transactions.page(asked),
   ledgerBalances: (_, __, { transactions }) => transactions.balances(),
+  webhookDeliveries: (_, asked, { webhooks }) => webhooks.page(asked),
+  reconciliations: (_, page, { reports }) => reports.page(page),
+  refundRequests: (_, page, { payments }) => payments.requests(page),
 }

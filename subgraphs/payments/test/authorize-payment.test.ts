@@ -68,6 +68,23 @@ test('a card that is declined is refused, and nothing is left that could be paid
   assert.deepEqual(shop.money(), { intents: ['canceled'], captured: 0, refunded: 0 })
 })
 
+for (const [token, code] of [
+  ['pm_card_chargeDeclined', 'generic_decline'],
+  ['pm_card_chargeDeclinedExpiredCard', 'expired_card'],
+  ['pm_card_chargeDeclinedIncorrectCvc', 'incorrect_cvc'],
+  ['pm_card_threeDSecureNotSupported', null],
+  ['pm_no_such_card', 'resource_missing'],
+] as const) {
+  test(`${token} is ${code ?? 'authorised'}`, async () => {
+    await using shop = await paymentsWith()
+
+    const { data } = await shop.ask(authorizing(token))
+
+    assert.equal(data.authorizePayment.code ?? null, code)
+    assert.deepEqual(shop.money().intents, [code ? 'canceled' : 'requires_capture'])
+  })
+}
+
 test('what was undone before it was heard of does nothing', async () => {
   await using shop = await paymentsWith()
 

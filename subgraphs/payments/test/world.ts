@@ -1,5 +1,6 @@
-import { type DoubleSettings, openStripeDouble } from '@shop/doubles/stripe'
+import { type DoubleSettings, judged, openStripeDouble, signatureOf } from '@shop/doubles/stripe'
 import { type Identity, serviceNamed } from '@shop/kit/identity'
+import type { Standing } from '@shop/kit/standing'
 import { type AskedAs, ask, freshDatabase, type Meeting, standingAt } from '@shop/kit/testing'
 import { migrations, open } from '../subgraph.ts'
 
@@ -27,25 +28,37 @@ export const orders = ordersFor(ada)
 interface Wanted {
   readonly meeting?: Meeting
   readonly double?: DoubleSettings
-  /** Stripe's address, where something stands before the double. */
-  readonly via?: (double: string) => Promise<string>
+  readonly isVerified?: boolean
+  /** The webhook secret before the present one. */
+  readonly previous?: { readonly secret: string; readonly until: Date }
 }
 
 /** Payments on a database of its own, before a Stripe of its own, the clock at noon. */
-export async function paymentsWith({ meeting, double: settings }: Wanted = {}) {
+export async function paymentsWith({
+  meeting,
+  double: settings,
+  isVerified = true,
+  previous,
+}: Wanted = {}) {
+  let now = noon
   await using opening = new AsyncDisposableStack()
   const database = opening.use(await freshDatabase('payments', migrations))
-  const double = opening.use(await openStripeDouble({ now: () => noon.getTime(), ...settings }))
+  const double = opening.use(await openStripeDouble({ now: () => now.getTime(), ...settings }))
   double.post.isHeld = true
   const standing = standingAt(noon, meeting)
   const stripe = {
-    secretKey: 'sk_test_shop',
+    ...judged(double.url),
     publishableKey: 'pk_test_shop',
-    url: judgedAt(double.url),
     returnUrl: 'http://127.0.0.1:3000/return',
-    webhookSecrets: [{ secret: webhookSecret, until: null }],
+    webhookSecrets: [{ secret: webhookSecret, until: null }, ...(previous ? [previous] : [])],
   }
-  const subgraph = opening.use(await open({ databaseUrl: database.url, stripe }, standing))
+  const clock = { now: () => now }
+  const given: Standing = {
+    ...standing,
+    clock,
+    ask: () => async () => ({ me: { emailVerified: isVerified } }) as never,
+  }
+  const subgraph = opening.use(await open({ databaseUrl: database.url, stripe }, given))
   const opened = opening.move()
   return {
     subgraph,
@@ -53,6 +66,11 @@ export async function paymentsWith({ meeting, double: settings }: Wanted = {}) {
     double,
     standing,
     statements: standing.statements,
+    /** So much later, here and over there. */
+    wait(ms: number) {
+      now = new Date(now.getTime() + ms)
+    },
+    run: (job: string) => subgraph.jobs.find(({ name }) => name === `payments.${job}`)?.run({}),
     ask: (request: AskedAs) => ask(subgraph, request),
     /** Of the provider: how many intents, in which states, and what came and went. */
     money: () => moneyAt(double.store),
@@ -61,8 +79,6 @@ export async function paymentsWith({ meeting, double: settings }: Wanted = {}) {
 }
 
 export type World = Awaited<ReturnType<typeof paymentsWith>>
-
-const judgedAt = (url: string) => url
 
 function moneyAt(store: Awaited<ReturnType<typeof openStripeDouble>>['store']) {
   const intents = store.all('payment_intent')
@@ -174,4 +190,35 @@ export async function paymentIn(world: World, as: Identity = finance) {
     `,
   })
   return data._entities[0].payments[0]
+}
+
+interface Sent {
+  readonly event: object
+  readonly secret?: string
+  readonly signedAt?: Date
+  readonly signature?: string
+  readonly body?: string
+}
+
+/** The gateway, handing on what Stripe has sent. */
+export function receiving({
+  event,
+  secret = webhookSecret,
+  signedAt = noon,
+  ...sent
+}: Sent): AskedAs {
+  const body = JSON.stringify(event)
+  const seconds = Math.floor(signedAt.getTime() / 1000)
+  const signature = sent.signature ?? signatureOf(body, secret, seconds)
+  const bodyBase64 = Buffer.from(sent.body ?? body).toString('base64')
+  const headers = signature === '' ? {} : { 'stripe-signature': signature }
+  return {
+    as: serviceNamed('gateway'),
+    variables: { input: { provider: 'stripe', bodyBase64, headers } },
+    query: /* GraphQL */ `
+      mutation ($input: ReceiveWebhookInput!) {
+        receiveWebhook(input: $input) { __typename ... on WebhookRefused { reason } }
+      }
+    `,
+  }
 }

@@ -87,16 +87,12 @@ export const kinds: Readonly<
       `${port}`,
       '--host',
       '127.0.0.1',
-      '--jit=false',
     ],
   }),
   grafbase: (place, port, cache) => {
     const config = path.join(place.folder, 'grafbase.toml')
     writeFileSync(config, grafbaseConfig(place))
-    const binary = path.join(
-      cache,
-      'node_modules/@grafbase/cli-x86_64-unknown-linux-musl/bin/grafbase',
-    )
+    const binary = path.join(cache, 'node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase')
     return { words: [binary, 'dev', '-c', config, '-p', `${port}`] }
   },
 }

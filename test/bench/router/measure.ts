@@ -27,10 +27,10 @@ const megabytesOf = (pid: number) =>
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) / 1024,
   )
 
-/** Asks over so many connections for so long, one request at a time on each. */
+/** Asks over so many connections for so long, and so often at least, one request at a time on each. */
 export async function measure(
   { url, pid }: Gateway,
-  { seconds, connections }: { seconds: number; connections: number },
+  { seconds, connections, least = 1 }: { seconds: number; connections: number; least?: number },
 ): Promise<Measured> {
   const { origin, pathname } = new URL(url)
   const pool = new Pool(origin, { connections, pipelining: 1 })
@@ -38,7 +38,7 @@ export async function measure(
   const before = processorMs(pid)
   const began = performance.now()
   const hand = async () => {
-    while (performance.now() - began < seconds * 1000) {
+    while (performance.now() - began < seconds * 1000 || took.length < least) {
       const at = performance.now()
       const answer = await pool.request({ path: pathname, method: 'POST', headers, body })
       await answer.body.dump({ limit: 10_000_000 })

@@ -19,3 +19,10 @@ export interface Asked {
 }
 
 export type Deed = (asked: Asked) => object
+
+/** What was made and is confirmed in one call: its means of payment was given to it in the making. */
+export const asAfter = (asked: Asked, id: string): Asked => ({
+  ...asked,
+  ids: [id],
+  form: { ...asked.form, payment_method: undefined },
+})

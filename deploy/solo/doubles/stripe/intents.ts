@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import type { Asked } from './asked.ts'
+import { type Asked, asAfter } from './asked.ts'
 import { askBank, asksBank, cardOf, charge, intentOf, mustBe } from './charging.ts'
 import { invalid, missing, required } from './fault.ts'
 import { formIn, listIn, numberIn, textIn, textsIn } from './form.ts'
@@ -31,7 +31,7 @@ export function createIntent(asked: Asked): Intent {
   store.put('payment_intent', intent)
   emit('payment_intent.created', intent)
   if (textIn(form, 'payment_method')) giveMethod(asked, intent)
-  return textIn(form, 'confirm') === 'true' ? confirmIntent({ ...asked, ids: [intent.id] }) : intent
+  return textIn(form, 'confirm') === 'true' ? confirmIntent(asAfter(asked, intent.id)) : intent
 }
 
 /** https://docs.stripe.com/currencies: at most eight digits, and in some currencies only whole tens. */

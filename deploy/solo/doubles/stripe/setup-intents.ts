@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import type { Asked } from './asked.ts'
+import { type Asked, asAfter } from './asked.ts'
 import { declineMessage, testCards } from './cards.ts'
 import { newId, newSecret } from './chance.ts'
 import { Fault, invalid, missing } from './fault.ts'
@@ -16,7 +16,7 @@ export function createSetup(asked: Asked): Setup {
   const method = named ? methodOf(asked, named) : null
   const setup = store.put('setup_intent', newSetup({ customer, method, now, form }))
   emit('setup_intent.created', setup)
-  return textIn(form, 'confirm') === 'true' ? confirmSetup({ ...asked, ids: [setup.id] }) : setup
+  return textIn(form, 'confirm') === 'true' ? confirmSetup(asAfter(asked, setup.id)) : setup
 }
 
 interface Setting {

@@ -1,0 +1,69 @@
+import type { Clock } from '@shop/kit/clock'
+
+/** What a provider says has happened, without what it says is so. */
+export interface Heard {
+  readonly eventId: string
+  readonly type: string
+  readonly intentId: string | null
+  readonly setupId: string | null
+  readonly disputeId: string | null
+}
+
+export type WebhookState = 'RECEIVED' | 'PROCESSED' | 'IGNORED' | 'FAILED'
+
+export interface WebhookDelivery extends Heard {
+  readonly id: string
+  readonly provider: string
+  readonly state: WebhookState
+  readonly received: number
+  readonly attempts: number
+  readonly receivedAt: Date
+  readonly processedAt: Date | null
+}
+
+interface Needs {
+  clock: Clock
+  /** Null for what is not signed as it should be. */
+  hear(arrived: { body: Buffer; signature: string; now: Date }): Heard | null
+  webhooks: { keep(heard: Heard, now: Date): Promise<string> }
+  /** It is looked into soon, by whoever works the queue. */
+  soon(): Promise<void>
+}
+
+export interface ReceiveWebhook {
+  readonly provider: string
+  readonly bodyBase64: string
+  readonly headers: unknown
+}
+
+export interface WebhookTaken {
+  readonly kind: 'WebhookTaken'
+  readonly id: string
+}
+
+export interface WebhookRefused {
+  readonly kind: 'WebhookRefused'
+  readonly reason: string
+}
+
+/** Stored before anything is done about it, in whatever order and however often it comes. */
+export async function receiveWebhook(
+  { clock, hear, webhooks, soon }: Needs,
+  { provider, bodyBase64, headers }: ReceiveWebhook,
+): Promise<WebhookTaken | WebhookRefused> {
+  if (provider !== 'stripe') return refused('There is no such provider.')
+  const body = Buffer.from(bodyBase64, 'base64')
+  const now = clock.now()
+  const heard = hear({ body, signature: signatureIn(headers), now })
+  if (!heard) return refused('It is not signed as it should be.')
+  const id = await webhooks.keep(heard, now)
+  await soon()
+  return { kind: 'WebhookTaken', id }
+}
+
+const refused = (reason: string): WebhookRefused => ({ kind: 'WebhookRefused', reason })
+
+function signatureIn(headers: unknown): string {
+  const given = (headers as Record<string, unknown> | null)?.['stripe-signature']
+  return typeof given === 'string' ? given : ''
+}

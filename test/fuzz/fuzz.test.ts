@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fuzz } from './fuzz.ts'
+
+test('of fifty thousand documents, valid, damaged and noise, none finds a fault of ours', async (t) => {
+  const { faults, admitted, planned, refused, longestStallMs, seed } = await fuzz({
+    seed: 20_260_301,
+    documents: 50_000,
+    planOneIn: 200,
+  })
+
+  t.diagnostic(JSON.stringify({ seed, admitted, planned, refused, longestStallMs }))
+  assert.deepEqual(faults, [])
+  assert.ok(admitted > 5_000 && planned > 20, `${admitted} admitted, ${planned} planned`)
+  // A busy machine stops a process for longer than any document does: by command it is told, here bounded.
+  assert.ok(longestStallMs < 1_000, `${longestStallMs} ms`)
+})
