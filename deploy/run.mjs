@@ -58,6 +58,8 @@ const programs = {
   start: [nursery, 'deploy/solo/index.ts'],
   timing: ['test/bench/run.ts', 'timing'],
   test: ['deploy/check/index.ts'],
+  'judge:stripe': ['test/judges/stripe.ts'],
+  webhooks: ['test/webhooks/run.ts'],
   'test:only': ['deploy/check/test-only.ts'],
 }
 

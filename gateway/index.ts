@@ -19,7 +19,7 @@ import { signedLink } from './shop/links.ts'
 import { openGateway } from './shop/open.ts'
 
 const config = configFrom(process.env)
-const { host, port, adminPort, asksPort, isDevelopment, keys, redis, lists } = config
+const { host, port, adminPort, asksPort, isDevelopment, keys, redis } = config
 pointsFrom(process.env)
 await using closing = new AsyncDisposableStack()
 const log = logFrom(process.env).with({ subgraph: 'gateway' })
@@ -39,7 +39,7 @@ const gateway = closing.use(
     telemetry,
     cache: shared ? redisCache({ shared, name: 'gateway' }) : localCache(clock),
     live,
-    lists,
+    lists: config.lists,
     limits: shared ? redisLimits({ shared, clock, keys }) : localLimits(clock),
     link: (name, url) => signedLink({ name, url: process.env[addressVariable(name)] ?? url, keys }),
     isReady: () => !isEnding,

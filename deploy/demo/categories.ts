@@ -45,6 +45,12 @@ export function* categories(options: Options): Generator<Category> {
   }
 }
 
+/** Of the departments that are taxed as food is. */
+export const foodCategoryIds = (options: Options): string[] =>
+  departments
+    .filter(({ reducedTax }) => reducedTax)
+    .map(({ name }) => categoryId(options, slugOf(name)))
+
 /** The slug of each place, in their order. */
 export const leafSlugs = places.map(leafSlug)
 

@@ -1,7 +1,7 @@
-import { allTags, brands, categories, sellers } from './categories.ts'
+import { allTags, brands, categories, foodCategoryIds, sellers } from './categories.ts'
 import { collections } from './collections.ts'
 import { orders } from './orders/orders.ts'
-import { promotions } from './orders/promotions.ts'
+import { promotions, vouchers } from './orders/promotions.ts'
 import { customers } from './people/customers.ts'
 import { staff } from './people/staff.ts'
 import { priceChanges } from './prices.ts'
@@ -32,6 +32,8 @@ export function demoShop(wanted: { until: Date } & Partial<Options>) {
     customers: () => customers(options),
     staff: () => staff(options),
     promotions: () => promotions(options),
+    vouchers: () => vouchers(options),
+    foodCategoryIds: () => foodCategoryIds(options),
     orders: () => orders(options),
     truth: () => truth(options),
   }

@@ -6,6 +6,7 @@ import { fillCatalog } from '@shop/catalog/bulk'
 import { demoShop } from '@shop/demo/demo-shop'
 import { fillInventory } from '@shop/inventory/bulk'
 import type { Standing } from '@shop/kit/standing'
+import { fillPromotions, type MadeOffers } from '@shop/promotions/bulk'
 import { usualProducts } from './options.ts'
 import { progress } from './progress.ts'
 
@@ -47,6 +48,11 @@ export async function fillDemo(
     await fillInventory({ databaseUrl, warehouses, levels, told: told.at }, standing)
   }
   {
+    using told = progress('promotions and vouchers', null)
+    const databaseUrl = addresses.PROMOTIONS_DATABASE_URL ?? ''
+    told.at(await fillPromotions(offersOf(shop), { databaseUrl }, standing))
+  }
+  {
     using told = progress('customers and staff', null)
     await using door = await openBackDoor(accountsConfig(addresses), standing)
     told.at(await door.admit(peopleOf(shop), demoPassword))
@@ -65,6 +71,12 @@ const isUsual = (products: number) => products === usualProducts
 
 const another = ({ products }: Note) =>
   `The demo shop here has ${products.toLocaleString('en')} products, and grows no others. For one of another size set SHOP_STATE_DIR to a new folder.`
+
+const offersOf = (shop: ReturnType<typeof demoShop>): MadeOffers => ({
+  promotions: shop.promotions(),
+  vouchers: shop.vouchers(),
+  foodCategoryIds: shop.foodCategoryIds(),
+})
 
 /** Of every account of the demo shop; it is no secret, and opens no shop but a demo's. */
 export const demoPassword = 'demo shop password'

@@ -23,9 +23,9 @@ import { portsFor, type WantedPort } from '@shop/state/port'
 import { tellFirstAdmin } from './admin.ts'
 import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
+import { type Outside, openOutside } from './outside.ts'
 import { openFiles } from './pictures.ts'
 import { openStorage, type Storage, step } from './storage.ts'
-import { type OpenedStripe, openStripe } from './stripe.ts'
 import { openings } from './subgraphs.ts'
 
 export interface Shop extends AsyncDisposable {
@@ -49,15 +49,15 @@ export async function openShop(options: Options): Promise<Shop> {
   const storage = opening.use(await openStorage(options))
   const telemetry = opening.use(await telemetryFrom(options.env, 'shop'))
   const { keys, addresses } = storage
-  await held.letGo('stripe')
-  const stripe = opening.use(await openStripe({ options, keys, ports }))
+  await held.letGo('stripe', 'smtp', 'mail')
+  const outside = opening.use(await openOutside({ options, keys, ports }))
   const late: { gateway?: ShopGateway } = {}
   const standing = standingOn({ options, storage, opening, late })
 
   const subgraphs = new Map<string, Subgraph>()
   const folder = path.join(options.state, 'files')
   const files = { FILES_URL: `http://127.0.0.1:${ports.files}`, FILES_FOLDER: folder }
-  const env = { ...options.env, ...addresses, ...stripe.env, ...files }
+  const env = { ...options.env, ...addresses, ...outside.all, ...files }
   await fillDemo({ ...options, ...storage }, standing)
   const adminPassword = await tellFirstAdmin(addresses, standing)
   for (const { name, open } of openings) {
@@ -91,7 +91,7 @@ export async function openShop(options: Options): Promise<Shop> {
     addresses,
     adminPassword,
     reach: (name) => localLink({ ...named(subgraphs, name), log }),
-    places: placesOf({ ports, storage, stripe }),
+    places: placesOf({ ports, storage, outside }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
@@ -103,6 +103,8 @@ const usualPorts = {
   files: ['FILES_PORT', 4001],
   admin: ['GATEWAY_ADMIN_PORT', 4009],
   stripe: ['STRIPE_DOUBLE_PORT', 4242],
+  smtp: ['SMTP_DOUBLE_PORT', 1025],
+  mail: ['MAIL_DOUBLE_PORT', 8025],
 } as const satisfies Record<string, WantedPort>
 
 interface StandingNeeds {
@@ -142,10 +144,10 @@ function named(subgraphs: ReadonlyMap<string, Subgraph>, name: string): Subgraph
 interface Placed {
   ports: Record<keyof typeof usualPorts, number>
   storage: Storage
-  stripe: OpenedStripe
+  outside: Outside
 }
 
-function placesOf({ ports, storage, stripe }: Placed): Shop['places'] {
+function placesOf({ ports, storage, outside }: Placed): Shop['places'] {
   const here = (which: number, rest = '') => `http://127.0.0.1:${which}${rest}`
   return [
     ['GraphQL', here(ports.gateway, '/graphql')],
@@ -153,6 +155,6 @@ function placesOf({ ports, storage, stripe }: Placed): Shop['places'] {
     ['Images', here(ports.files, '/')],
     ['Health and metrics', `${here(ports.admin, '/health')} and /metrics`],
     ['PostgreSQL', `127.0.0.1:${storage.port}, databases ecommerce, ecommerce_ai, queue`],
-    ...stripe.places,
+    ...outside.places,
   ]
 }

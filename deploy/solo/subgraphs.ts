@@ -9,6 +9,8 @@ import * as inventory from '@shop/inventory/subgraph'
 import type { Environment } from '@shop/kit/config'
 import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
+import { configFrom as notificationsConfig } from '@shop/notifications/config'
+import * as notifications from '@shop/notifications/subgraph'
 import { configFrom as ordersConfig } from '@shop/orders/config'
 import * as orders from '@shop/orders/subgraph'
 import { configFrom as paymentsConfig } from '@shop/payments/config'
@@ -48,6 +50,11 @@ export const openings: readonly Opening[] = [
     name: 'orders',
     migrations: orders.migrations,
     open: (env, standing) => orders.open(ordersConfig(env), standing),
+  },
+  {
+    name: 'notifications',
+    migrations: notifications.migrations,
+    open: (env, standing) => notifications.open(notificationsConfig(env), standing),
   },
   {
     name: 'payments',

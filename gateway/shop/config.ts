@@ -5,14 +5,14 @@ import { z } from 'zod'
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
 
+/** Where `operations:publish` puts lists unless it is told where. */
+export const operationsFolder = path.resolve(import.meta.dirname, '../lists')
+
 /** Separated by commas. */
 const listed = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((each) => each.trim().toLowerCase() || []))
-
-/** Where `operations:publish` puts lists unless it is told where. */
-export const operationsFolder = path.resolve(import.meta.dirname, '../lists')
 
 /** Of a gateway in a process of its own. */
 export const configFrom = configReader(
@@ -24,12 +24,12 @@ export const configFrom = configReader(
       GATEWAY_ASKS_PORT: port(4010),
       ENVIRONMENT: z.string().default('production'),
       REDIS_URL: z.url().optional(),
+      GATEWAY_OPERATIONS_FOLDER: z.string().default(operationsFolder),
       SUPERGRAPH_FILE: z
         .string()
         .default(new URL('../supergraph.graphql', import.meta.url).pathname),
       ALLOWED_HOSTS: listed,
       ALLOWED_ORIGINS: listed,
-      GATEWAY_OPERATIONS_FOLDER: z.string().default(operationsFolder),
       SHOPGRAPH_KEYS: z.string(),
     })
     .transform((env) => ({
@@ -39,10 +39,10 @@ export const configFrom = configReader(
       asksPort: env.GATEWAY_ASKS_PORT,
       isDevelopment: env.ENVIRONMENT === 'development',
       redis: env.REDIS_URL,
+      lists: env.GATEWAY_OPERATIONS_FOLDER,
       supergraphFile: env.SUPERGRAPH_FILE,
       hosts: env.ALLOWED_HOSTS,
       origins: env.ALLOWED_ORIGINS,
-      lists: env.GATEWAY_OPERATIONS_FOLDER,
       keys: keysGiven(z.record(z.string(), z.string()).parse(JSON.parse(env.SHOPGRAPH_KEYS))),
     })),
 )

@@ -118,19 +118,6 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   return { url: router.url, asks, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
-const configOf = (needs: GatewayNeeds) => ({
-  host: needs.host,
-  port: needs.port,
-  development: needs.isDevelopment,
-  introspection: needs.isDevelopment,
-  hosts: needs.hosts ?? [],
-  origins: needs.origins ?? [],
-  drainMs: needs.drainMs ?? 0,
-})
-
-const refused = (log: Log) => (fault: unknown) =>
-  log.error('the new supergraph is refused, and the old one serves on', fault)
-
 interface Standing {
   readonly asks: Asks
   readonly sessions: Sessions
@@ -152,6 +139,19 @@ function stepsOf(needs: GatewayNeeds, { asks, sessions, isSecure }: Standing): r
     executed: [renewalStep(sessions)],
   })
 }
+
+const configOf = (needs: GatewayNeeds) => ({
+  host: needs.host,
+  port: needs.port,
+  development: needs.isDevelopment,
+  introspection: needs.isDevelopment,
+  hosts: needs.hosts ?? [],
+  origins: needs.origins ?? [],
+  drainMs: needs.drainMs ?? 0,
+})
+
+const refused = (log: Log) => (fault: unknown) =>
+  log.error('the new supergraph is refused, and the old one serves on', fault)
 
 type Page = (request: IncomingMessage, response: ServerResponse) => void
 

@@ -20,6 +20,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '5' },
+    warm: { type: 'string', default: '1000' },
     only: { type: 'string', default: Object.keys(kinds).join() },
     steps: { type: 'boolean', default: false },
   },
@@ -50,7 +51,7 @@ try {
   for (const { data } of answers) assert.deepEqual(data, answers[0]?.data)
   // A compiler that has not seen enough is what a short run on a busy machine would measure.
   for (const gateway of gateways)
-    await measure(gateway, { seconds: 2, connections: 4, least: 1000 })
+    await measure(gateway, { seconds: 2, connections: 4, least: Number(values.warm) })
   report(values.steps ? 'router-steps' : 'router', {
     bytes: answers[0]?.bytes,
     answers: `${answers.length} deeply equal`,

@@ -1,5 +1,6 @@
 import { newId } from '@shop/kit/ids'
 import type { Random } from '@shop/kit/learn/random'
+import type { Recorded } from '../faults/recorder.ts'
 import type { Turn } from './acts.ts'
 import type { Client } from './client.ts'
 
@@ -34,7 +35,43 @@ const checkOut = `mutation CheckOut($input: CheckoutInput!) {
 const readOrder = `query Order($id: ID!) { order(id: $id) { id status version total { amountMinor } } }`
 
 /** Over and over: a cart, a quote, a payment, a look at the order; sometimes a change of mind. */
-export async function buy({ client, known, random }: Turn): Promise<void> {
+export async function buy(turn: Turn): Promise<void> {
+  const { random } = turn
+  const wish = {
+    card: cards[random.below(cards.length)] ?? '',
+    voucherCodes: random.below(4) === 0 ? ['CRASH'] : [],
+  }
+  const placed = await purchase(turn, wish)
+  const accepted = placed?.reply?.data?.checkout
+  if (accepted?.order) await follow(turn, accepted)
+}
+
+interface Wish {
+  readonly card: string
+  readonly voucherCodes: readonly string[]
+}
+
+/** From an empty cart to the answer of the checkout; null where it did not come to one. */
+export async function purchase(turn: Turn, wish: Wish): Promise<Recorded | null> {
+  const { client } = turn
+  if (!(await isInCart(turn))) return null
+  const quoted = await client.ask({
+    name: 'Quote',
+    query: quoteCart,
+    variables: { input: { ...shipping, voucherCodes: wish.voucherCodes } },
+  })
+  const { cart } = quoted.reply?.data ?? {}
+  const quote = cart?.quote?.quote
+  if (!quote) return null
+  return client.insist({
+    name: 'CheckOut',
+    query: checkOut,
+    variables: { input: inputOf({ cartId: cart.id, quote, card: wish.card }) },
+    timeoutMs: 25_000,
+  })
+}
+
+async function isInCart({ client, known, random }: Turn): Promise<boolean> {
   const variantId = known.variantIds[random.below(known.variantIds.length)]
   // What an order that came to nothing left in it.
   await client.insist({
@@ -52,39 +89,23 @@ export async function buy({ client, known, random }: Turn): Promise<void> {
   if (outcome?.__typename === 'CartInCheckout' && outcome.order) {
     await changeMind(client, outcome.order.id)
   }
-  if (outcome?.__typename !== 'CartSaved') return
-  const quoted = await client.ask({
-    name: 'Quote',
-    query: quoteCart,
-    variables: { input: { ...shipping, voucherCodes: random.below(4) === 0 ? ['CRASH'] : [] } },
-  })
-  const { cart } = quoted.reply?.data ?? {}
-  const quote = cart?.quote?.quote
-  if (!quote) return
-  const placed = await client.insist({
-    name: 'CheckOut',
-    query: checkOut,
-    variables: { input: inputOf({ cartId: cart.id, quote, random }) },
-    timeoutMs: 25_000,
-  })
-  const accepted = placed?.reply?.data?.checkout
-  if (accepted?.order) await follow({ client, random, known }, accepted)
+  return outcome?.__typename === 'CartSaved'
 }
 
 interface Quoted {
   readonly cartId: string
   readonly quote: { readonly id: string; readonly total: object }
-  readonly random: Random
+  readonly card: string
 }
 
 const shipping = { country: 'DE', shippingMethodId: '01900000-0000-7000-8000-0000000000b1' }
 
-const inputOf = ({ cartId, quote, random }: Quoted) => ({
+const inputOf = ({ cartId, quote, card }: Quoted) => ({
   ...{ idempotencyKey: newId(), cartId, quoteId: quote.id, expectedTotal: quote.total },
   address: { name: 'Ada', line1: 'Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
   shippingMethodId: shipping.shippingMethodId,
-  payment: { paymentMethodId: cards[random.below(cards.length)] },
-  email: `shopper${random.below(1e6)}@example.com`,
+  payment: { paymentMethodId: card },
+  email: `shopper.${newId()}@example.com`,
 })
 
 interface Accepted {

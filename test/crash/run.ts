@@ -30,7 +30,7 @@ await using shop = await openVictims(place, {
   products: Number(values.products),
   env: provider.env,
 })
-await shop.untilReady()
+await shop.untilReady(300_000)
 const schedule = values.each
   ? everyCell()
   : scheduleOf({ seed, kills, topology, victims: victims() })

@@ -2,7 +2,7 @@ import { categoryId } from '../categories.ts'
 import { chanceOf } from '../chance.ts'
 import { departments } from '../departments/all.ts'
 import { idAt } from '../ids.ts'
-import { dayMs, historyDays, historyStart, type Options, slugOf } from '../shop.ts'
+import { dayMs, historyDays, historyStart, type Options, openedAt, slugOf } from '../shop.ts'
 
 /** A share off the price of a whole group of categories for some days. */
 export interface Promotion {
@@ -42,4 +42,36 @@ export function promotions(options: Options): Promotion[] {
       uplift: Math.round(uplift * 100) / 100,
     }
   })
+}
+
+interface Voucher {
+  readonly id: string
+  readonly promotionId: string
+  readonly name: string
+  readonly code: string
+  /** Null is the shipping. */
+  readonly percentOffBps: number | null
+  readonly firstOrderOnly: boolean
+  readonly from: Date
+}
+
+const codes = [
+  {
+    code: 'WELCOME',
+    name: 'A tenth off the first order',
+    percentOffBps: 1000,
+    firstOrderOnly: true,
+  },
+  { code: 'POSTFREE', name: 'Sent free', percentOffBps: null, firstOrderOnly: false },
+]
+
+/** For whoever tries the shop. The history knows nothing of them. */
+export const vouchers = (options: Options): Voucher[] => {
+  const at = { seed: options.seed, ms: openedAt(options) }
+  return codes.map((voucher, index) => ({
+    ...voucher,
+    id: idAt('voucher', index, at),
+    promotionId: idAt('voucher promotion', index, at),
+    from: new Date(at.ms),
+  }))
 }

@@ -11,9 +11,9 @@ import { parse } from 'yaml'
 import { tellFirstAdmin } from '../admin.ts'
 import { fillDemo } from '../demo.ts'
 import type { Options } from '../options.ts'
+import { type Outside, openOutside } from '../outside.ts'
 import type { Shop } from '../shop.ts'
 import { openStorage, type Storage, step } from '../storage.ts'
-import { type OpenedStripe, openStripe } from '../stripe.ts'
 import { openings } from '../subgraphs.ts'
 import { keysOf } from './keys.ts'
 import { keepRunning, type Program } from './processes.ts'
@@ -33,8 +33,8 @@ export async function openFull(options: Options): Promise<Shop> {
   const adminPassword = await tellFirstAdmin(addresses, needs)
   const redis = opening.use(await openRedis(options))
   await held.letGo(...Object.keys(ports))
-  const stripe = opening.use(await openStripe({ options, keys, ports }))
-  const programs = programsOf({ options, storage, redis: redis.url, ports, stripe })
+  const outside = opening.use(await openOutside({ options, keys, ports }))
+  const programs = programsOf({ options, storage, redis: redis.url, ports, outside })
   const running = programs.map((program) => opening.use(keepRunning(program)))
   await Promise.all(running.map((each) => each.untilReady()))
   const opened = opening.move()
@@ -49,7 +49,7 @@ export async function openFull(options: Options): Promise<Shop> {
       ['Playground', `http://127.0.0.1:${ports.gateway}/playground`],
       ['PostgreSQL', `127.0.0.1:${storage.port}`],
       ['Redis', redis.url],
-      ...stripe.places,
+      ...outside.places,
       ...running.map(({ program, pid }): [string, string] => [
         program.name,
         `process ${pid()}, ${program.ready}`,
@@ -74,6 +74,8 @@ function usualPorts(): Record<string, WantedPort> {
     files: ['FILES_PORT', 4001],
     admin: ['GATEWAY_ADMIN_PORT', 4009],
     stripe: ['STRIPE_DOUBLE_PORT', 4242],
+    smtp: ['SMTP_DOUBLE_PORT', 1025],
+    mail: ['MAIL_DOUBLE_PORT', 8025],
     asks: ['GATEWAY_ASKS_PORT', 4010],
   }
 }
@@ -85,10 +87,10 @@ interface Parts {
   storage: Storage
   redis: string
   ports: Ports
-  stripe: OpenedStripe
+  outside: Outside
 }
 
-function programsOf({ options, storage, redis, ports, stripe }: Parts): Program[] {
+function programsOf({ options, storage, redis, ports, outside }: Parts): Program[] {
   const names = openings.map(({ name }) => name)
   const environment = options.isDevelopment ? 'development' : 'production'
   const shared = {
@@ -107,7 +109,7 @@ function programsOf({ options, storage, redis, ports, stripe }: Parts): Program[
       file: `subgraphs/${name}/index.ts`,
       env: {
         ...shared,
-        ...(name === 'payments' && stripe.env),
+        ...outside.env[name],
         SHOPGRAPH_KEYS: keysFor(name),
         [`${capitals}_PORT`]: String(port),
         [`${capitals}_DATABASE_URL`]: storage.addresses[`${capitals}_DATABASE_URL`] ?? '',

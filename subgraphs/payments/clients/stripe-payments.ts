@@ -86,7 +86,7 @@ export class StripePayments implements Provider {
   }
 
   read(intentId: string): Promise<SeenIntent> {
-    return this.#seen(this.#intents.retrieve(intentId, { expand }, waiting()))
+    return this.#seen(at('look', () => this.#intents.retrieve(intentId, { expand }, waiting())))
   }
 
   async find({ id }: Attempt): Promise<SeenIntent | null> {
@@ -103,15 +103,14 @@ export class StripePayments implements Provider {
       metadata: { refund: id },
     }
     try {
-      return await doOnce({
+      const made = doOnce({
         key: id,
         ask: async (key) =>
-          seenRefund(
-            await inOurWords(at('refund', () => this.#stripe.refunds.create(params, keyed(key)))),
-          ),
+          seenRefund(await at('refund', () => this.#stripe.refunds.create(params, keyed(key)))),
         look: async () =>
           (await this.refundsOf(intentId)).find((one) => one.refundId === id) ?? null,
       })
+      return await inOurWords(made)
     } catch (error) {
       if (refusalOf(error)) return null
       throw error

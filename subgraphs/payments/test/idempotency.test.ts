@@ -91,14 +91,14 @@ for (const point of [
 ]) {
   test(`an undo that comes at ${point} leaves no money held`, async () => {
     await using shop = await paymentsWith()
-    let undone: Promise<unknown> = Promise.resolve()
+    let undos = 0
     using _ = atPoint(point, async () => {
-      undone = shop.ask(voiding())
-      await undone
+      undos += 1
+      // The undo itself may come by the same point.
+      if (undos === 1) await shop.ask(voiding())
     })
 
     const { codes } = await shop.ask(authorizing('pm_card_visa'))
-    await undone
 
     assert.deepEqual(codes, ['STEP_UNDONE'])
     assert.deepEqual(new Set(shop.money().intents), new Set(['canceled']))

@@ -49,7 +49,7 @@ export async function createPromotion(
 ): Promise<PromotionSaved> {
   const now = clock.now()
   const promotion = {
-    ...withInput({ ...empty, startsAt: now }, input),
+    ...withInput({ ...nothing, startsAt: now }, input),
     id: newId(),
     kind: input.kind,
     needsVoucher: input.needsVoucher ?? false,
@@ -103,7 +103,8 @@ async function expected({ promotions }: Needs, { promotionId, expectedVersion }:
 
 const stale = () => new StaleVersion('It has been changed since.')
 
-const empty: Promotion = {
+/** Gives nothing to everything, until it is told what. */
+export const nothing: Promotion = {
   id: '',
   name: '',
   kind: '',

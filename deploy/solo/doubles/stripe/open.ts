@@ -9,6 +9,7 @@ import { type Endpoint, Post } from './sending.ts'
 import { apiOf } from './server.ts'
 import { Store } from './store.ts'
 
+export { chanceOf } from './chance.ts'
 export { judged } from './judged.ts'
 export { signatureOf } from './sending.ts'
 

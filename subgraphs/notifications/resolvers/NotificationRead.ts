@@ -1,0 +1,5 @@
+import type { NotificationReadResolvers } from './types.generated.ts'
+
+export const NotificationRead: NotificationReadResolvers = {
+  notification: ({ notificationId }, _, { noticesById }) => noticesById.load(notificationId),
+}

@@ -1,0 +1,158 @@
+import { newId } from '@shop/kit/ids'
+import { watchPoints } from '@shop/kit/points'
+import type { AskedAs } from '@shop/kit/testing'
+import { ada, authorizing, capturing, receiving, refunding, type World } from './world.ts'
+
+/** The six that tell of one order from its making to a refund. */
+const told = [
+  'payment_intent.created',
+  'payment_intent.requires_action',
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.succeeded',
+  'charge.succeeded',
+  'charge.refunded',
+] as const
+
+/** Every order of so many places: 720 of six. */
+export function ordersOf(places: number): number[][] {
+  if (places === 0) return [[]]
+  return ordersOf(places - 1).flatMap((order) =>
+    Array.from({ length: places }, (_, at) => order.toSpliced(at, 0, places - 1)),
+  )
+}
+
+export interface Shuffled {
+  readonly order: readonly number[]
+  /** Which of the six never comes, and which comes twice; none where it is -1. */
+  readonly dropped: number
+  readonly repeated: number
+}
+
+interface Outcome {
+  readonly state: string
+  readonly captures: number
+  readonly captured: number
+  readonly refunded: number
+}
+
+export const rightEnd: Outcome = {
+  state: 'PARTIALLY_REFUNDED',
+  captures: 1,
+  captured: 2599,
+  refunded: 599,
+}
+
+const confirming = (orderId: string, idempotencyKey: string): AskedAs => ({
+  as: ada,
+  variables: { input: { idempotencyKey, orderId } },
+  query: `mutation ($input: ConfirmPaymentInput!) {
+    confirmPayment(input: $input) { __typename }
+  }`,
+})
+
+async function asked3ds(world: World): Promise<{ orderId: string; intentId: string }> {
+  const orderId = newId()
+  const step = { key: `order:${orderId}:authorize`, order: orderId }
+  await world.ask(authorizing('pm_card_threeDSecure2Required', step))
+  const intents = world.double.store.all('payment_intent')
+  const intent = intents.findLast(({ metadata }) => metadata.order === orderId)
+  await world.double.answerBank(intent?.id ?? '', true)
+  return { orderId, intentId: intent?.id ?? '' }
+}
+
+/** An order from its making to a refund in which all that is told is told in this order. */
+export async function runOrder(world: World, { order, dropped, repeated }: Shuffled) {
+  const { orderId, intentId } = await asked3ds(world)
+  await world.ask(confirming(orderId, `client ${orderId}`))
+  await world.ask(capturing(`capture ${orderId}`, orderId))
+  await world.ask(refunding(599, `refund ${orderId}`, orderId))
+  const events = world.double.store.all('event').filter(({ data }) => {
+    const object = data.object as { id?: string; payment_intent?: string }
+    return object.id === intentId || object.payment_intent === intentId
+  })
+  for (const place of order.filter((each) => each !== dropped)) {
+    const event = events.find(({ type }) => type === told[place]) ?? {}
+    for (let times = place === repeated ? 2 : 1; times > 0; times -= 1) {
+      await world.ask(receiving({ event }))
+    }
+    await world.run('heed-webhooks')
+  }
+  return endOf(world, orderId, intentId)
+}
+
+/** Lets one who waits go on, by the seed, whenever all who are at work wait. */
+class Gate {
+  readonly #chance: () => number
+  #active: number
+  #waiting: (() => void)[] = []
+
+  constructor(active: number, chance: () => number) {
+    this.#active = active
+    this.#chance = chance
+  }
+
+  wait(): Promise<void> {
+    return new Promise((go) => {
+      this.#waiting.push(go)
+      this.#look()
+    })
+  }
+
+  leave(): void {
+    this.#active -= 1
+    this.#look()
+  }
+
+  #look(): void {
+    if (this.#waiting.length < this.#active || this.#waiting.length === 0) return
+    const at = Math.floor(this.#chance() * this.#waiting.length)
+    this.#waiting.splice(at, 1)[0]?.()
+  }
+}
+
+/** The client confirms, the return page confirms, and the webhook comes, between each other's steps. */
+export async function interleave(world: World, chance: () => number): Promise<Outcome> {
+  const { orderId, intentId } = await asked3ds(world)
+  const event = world.double.store
+    .all('event')
+    .findLast(({ type }) => type === 'payment_intent.amount_capturable_updated')
+  await world.ask(receiving({ event: event ?? {} }))
+  await together(chance, [
+    () => world.ask(confirming(orderId, `client ${orderId}`)),
+    () => world.ask(confirming(orderId, `return ${orderId}`)),
+    () => world.run('heed-webhooks'),
+  ])
+  await together(chance, [
+    () => world.ask(capturing(`capture ${orderId}`, orderId)),
+    () => world.ask(capturing(`again ${orderId}`, orderId)),
+  ])
+  await world.ask(capturing(`at last ${orderId}`, orderId))
+  return endOf(world, orderId, intentId)
+}
+
+async function together(
+  chance: () => number,
+  acts: readonly (() => Promise<unknown> | undefined)[],
+) {
+  const gate = new Gate(acts.length, chance)
+  using _ = watchPoints(() => gate.wait())
+  await Promise.all(
+    acts.map(async (act) => {
+      await act()
+      gate.leave()
+    }),
+  )
+}
+
+async function endOf(world: World, orderId: string, intentId: string): Promise<Outcome> {
+  const [payment] = await world.database.run(
+    `select state, captured_minor::integer as captured, refunded_minor::integer as refunded,
+      (select count(*)::integer from transactions
+        where payment_id = payments.id and kind = 'CAPTURE') as captures
+      from payments where order_id = $1`,
+    [orderId],
+  )
+  const { amount_received = 0 } = world.double.store.get('payment_intent', intentId) ?? {}
+  const { state, captured, refunded, captures } = payment as unknown as Outcome
+  return { state, captures, captured: Math.min(captured, amount_received), refunded }
+}

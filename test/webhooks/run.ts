@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { chanceOf } from '@shop/doubles/stripe'
+import { discard, openCluster } from '@shop/state/cluster'
+import { stateFolder } from '@shop/state/folder'
+import {
+  interleave,
+  ordersOf,
+  rightEnd,
+  runOrder,
+  type Shuffled,
+} from '../../subgraphs/payments/test/webhook-orders.ts'
+import { paymentsWith } from '../../subgraphs/payments/test/world.ts'
+
+/**
+ * `npm run webhooks`: every order of the six events, each with every one of them lost and each with
+ * every one of them twice, and then confirmations and webhooks between each other's steps.
+ */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    orders: { type: 'string', default: '720' },
+    interleavings: { type: 'string', default: '10000' },
+    brief: { type: 'boolean', default: false },
+  },
+})
+
+const places = [-1, 0, 1, 2, 3, 4, 5]
+
+/** Lost and twice together: 49 of each order; briefly one of them, another for each order. */
+function casesOf(order: readonly number[], index: number): Shuffled[] {
+  const all = places.flatMap((dropped) => places.map((repeated) => ({ order, dropped, repeated })))
+  return values.brief ? all.slice(index % 49, (index % 49) + 1) : all
+}
+
+/** A world grows with what was done in it: after so many there is a new one. */
+const inOneWorld = 40
+
+async function inWorlds<Case>(
+  cases: readonly Case[],
+  run: (world: Awaited<ReturnType<typeof paymentsWith>>, one: Case) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < cases.length; from += inOneWorld) {
+    await using world = await paymentsWith()
+    for (const one of cases.slice(from, from + inOneWorld)) await run(world, one)
+    process.stdout.write(`\r${Math.min(from + inOneWorld, cases.length)} of ${cases.length}`)
+  }
+  process.stdout.write('\n')
+}
+
+const began = performance.now()
+const folder = path.join(stateFolder(process.env.SHOP_STATE_DIR), `webhooks-${process.pid}`)
+const cluster = await openCluster({ folder, password: 'postgres', port: 55_400, durable: false })
+process.env.SHOP_TEST_CLUSTER = cluster.url('postgres')
+try {
+  const orders = ordersOf(6).slice(0, Number(values.orders))
+  const cases = orders.flatMap(casesOf)
+  await inWorlds(cases, async (world, one) => {
+    assert.deepEqual(await runOrder(world, one), rightEnd, JSON.stringify(one))
+  })
+  const runs = Array.from({ length: Number(values.interleavings) }, (_, run) => run)
+  await inWorlds(runs, async (world, run) => {
+    const end = { state: 'CAPTURED', captures: 1, captured: 2599, refunded: 0 }
+    const seed = Number(values.seed) * 1_000_003 + run
+    assert.deepEqual(await interleave(world, chanceOf(seed)), end, `seed ${seed}`)
+  })
+  const seconds = Math.round((performance.now() - began) / 1000)
+  process.stdout.write(
+    `${orders.length} orders, ${cases.length} cases and ${runs.length} interleavings: one capture each, ${seconds} s\n`,
+  )
+} finally {
+  await cluster[Symbol.asyncDispose]()
+  await discard(folder)
+}
