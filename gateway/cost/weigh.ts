@@ -42,6 +42,8 @@ type Sized = ReadonlyMap<string, number> | null
 export class Weigher {
   readonly #weighing: Weighing
   readonly #fragments = new Map<string, FragmentDefinitionNode>()
+  /** Weighed once however often they are spread: spreads that double would be weighed for minutes. */
+  readonly #weighed = new Map<string, number>()
   readonly #document: CheckedDocument
   readonly #variables: Data
 
@@ -78,10 +80,20 @@ export class Weigher {
     type: GraphQLCompositeType,
     sized: Sized,
   ): number {
-    const fragment =
-      spread.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(spread.name.value) : spread
+    if (spread.kind === Kind.INLINE_FRAGMENT) return this.#within(spread, type, sized)
+    const fragment = this.#fragments.get(spread.name.value)
     if (!fragment) return 0
-    const { typeCondition, selectionSet } = fragment
+    const key = `${spread.name.value} ${sized ? [...sized] : ''}`
+    const weight = this.#weighed.get(key) ?? this.#within(fragment, type, sized)
+    this.#weighed.set(key, weight)
+    return weight
+  }
+
+  #within(
+    { typeCondition, selectionSet }: FragmentDefinitionNode | InlineFragmentNode,
+    type: GraphQLCompositeType,
+    sized: Sized,
+  ): number {
     const on = typeCondition && this.#weighing.schema.getType(typeCondition.name.value)
     return this.#set(selectionSet, on && isCompositeType(on) ? on : type, sized)
   }

@@ -39,8 +39,8 @@ export async function listen(settings: ServerSettings) {
     {
       headersTimeout: slow.headMs,
       requestTimeout: slow.wholeMs,
-      // Those that have not sent what they began are looked for as often.
-      connectionsCheckingInterval: Math.min(1_000, slow.headMs),
+      // Not oftener: a process that was held up looks before it reads, and takes everybody for slow.
+      connectionsCheckingInterval: slow.headMs * 3,
       keepAliveTimeout: 65_000,
     },
     (request, response) => {

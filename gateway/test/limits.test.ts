@@ -66,6 +66,7 @@ test('a planner that is held is ended, and others are served meanwhile', async (
   await using router = await routerOf(nodes(), {
     plans: { deadlineMs: 300, processes: 2 },
     limits: { fields: 10_000_000, aliases: 10_000_000 },
+    cost: { most: 10_000_000 },
   })
 
   const bombs = Array.from({ length: 3 }, (_, at) => ask(router, doubling(17 + at)))

@@ -40,12 +40,19 @@ for (const step of [...steps, 'confirm']) {
     test(`a runner that dies at orders.${step}.${place} leaves an order that is finished by another`, async () => {
       await using shop = await ordersWith()
       const buying = await readyToBuy(shop, ada)
+      const gone = Promise.withResolvers<void>()
+      let asked: Promise<unknown>
       {
-        using _ = atPoint(`orders.${step}.${place}`, killed)
-        await shop.ask(buying)
+        using _ = atPoint(`orders.${step}.${place}`, () => {
+          gone.resolve()
+          killed()
+        })
+        asked = shop.ask(buying)
+        await gone.promise
       }
 
       await swept(shop)
+      await asked
 
       assert.deepEqual(await ends(shop), ['CONFIRMED', 'DONE', []])
       const keys = shop.standIn.said
