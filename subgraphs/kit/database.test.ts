@@ -139,3 +139,19 @@ test('the last word travels with the commit: it is kept with the rest, or nothin
   assert.equal(within.rows.length, 1)
   assert.deepEqual(await book.notes(), ['a 2', 'a 1', 'a 2'])
 })
+
+test('who waits in vain for a connection is told to come again, and is served when one is free', async () => {
+  await using book = await withSecrets()
+  await using db = openDatabase<Tables>(book.database.url, { ...book.standing, connections: 1 })
+  const free = Promise.withResolvers<void>()
+  const busy = db.as(nobody, () => free.promise)
+
+  await assert.rejects(
+    db.as(nobody, async () => {}),
+    { code: 'UNAVAILABLE' },
+  )
+
+  free.resolve()
+  await busy
+  assert.equal(await db.as(nobody, async () => 'served'), 'served')
+})
