@@ -48,7 +48,7 @@ function checkKind({ headers }: IncomingMessage): void {
 const unsupported = (message: string) =>
   Refusal.of('UNSUPPORTED_MEDIA_TYPE', message, { status: 415 })
 
-const tooLarge = () =>
+export const tooLarge = () =>
   Refusal.of('REQUEST_TOO_LARGE', 'The body is too large.', {
     status: 413,
     headers: { connection: 'close' },

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../answer/refusal.ts'
+import { tooLarge } from '../edge/body.ts'
 import { sendPlain } from '../edge/reply.ts'
 import type { Asks } from './asks.ts'
 
@@ -75,9 +76,3 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   }
   return Buffer.concat(chunks)
 }
-
-const tooLarge = () =>
-  Refusal.of('REQUEST_TOO_LARGE', 'The body is too large.', {
-    status: 413,
-    headers: { connection: 'close' },
-  })
