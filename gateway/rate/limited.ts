@@ -1,10 +1,4 @@
-import {
-  type FieldNode,
-  type SelectionSetNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql'
+import { type FieldNode, type SelectionSetNode, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
 import type { CheckedDocument } from '../document/documents.ts'
 import { fragmentsIn } from '../document/fragments.ts'
 import type { Data } from '../json.ts'

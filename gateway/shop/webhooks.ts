@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../answer/refusal.ts'
-import { tooLarge } from '../edge/body.ts'
+import { bytesOf } from '../edge/body.ts'
 import { sendPlain } from '../edge/reply.ts'
 import type { Asks } from './asks.ts'
 
@@ -49,7 +49,7 @@ async function received(asks: Asks, request: IncomingMessage): Promise<number> {
     })
   }
   const provider = (request.url ?? '').split('?')[0]?.split('/')[2] ?? ''
-  const body = await bytesOf(request)
+  const body = await bytesOf(request, mostBytes)
   const input = { provider, bodyBase64: body.toString('base64'), headers: signaturesOf(request) }
   const { data, errors = [] } = await asks.own(receive, timeoutMs, { input })
   if (errors.length > 0) throw new Error(`A webhook was not taken: ${errors[0]?.message}`)
@@ -65,14 +65,3 @@ const signaturesOf = ({ headersDistinct }: IncomingMessage): Record<string, stri
       return isSignature && value !== undefined ? [[name, value]] : []
     }),
   )
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > mostBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}

@@ -111,16 +111,13 @@ test('of a megabyte the last byte is taken, and one more is answered 413 and not
   const { world, url, body } = shop
   const most = body.padEnd(2 ** 20)
   const more = `${most} `
-  const unannounced = new Blob([more.repeat(2)]).stream()
+  // Without a length; `duplex` is asked for by fetch and not yet known to its type.
+  const stream = new Blob([more]).stream()
+  const unannounced = { method: 'POST', body: stream, headers: signed(more), duplex: 'half' }
 
   const taken = await post(url, most, signed(most))
   const announced = await post(url, more, signed(more))
-  const streamed = await fetch(url, {
-    method: 'POST',
-    body: unannounced,
-    headers: signed(more),
-    duplex: 'half',
-  })
+  const streamed = await fetch(url, unannounced)
 
   assert.deepEqual([taken.status, announced.status, streamed.status], [200, 413, 413])
   assert.deepEqual(await kept(world), [
