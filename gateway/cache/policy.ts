@@ -44,7 +44,7 @@ export function keepableOf(
     if (hint.maxAge !== undefined) maxAge = Math.min(maxAge, hint.maxAge)
     if (hint.isPrivate) isPublic = false
   }
-  eachField(set, type, { reading, isRoot: isRoot(type, reading.schema), take })
+  eachField(set, type, { reading, isRoot: isRoot(type, reading.schema), take, seen: new Set() })
   return { maxAge, isPublic }
 }
 
@@ -52,6 +52,8 @@ interface Walk {
   readonly reading: Reading
   readonly isRoot: boolean
   readonly take: (hint: Hint) => void
+  /** Looked into once however often they are spread: spreads that double would take minutes. */
+  readonly seen: Set<string>
 }
 
 function eachField({ selections }: SelectionSetNode, type: GraphQLCompositeType, walk: Walk): void {
@@ -68,9 +70,16 @@ function ofFragment(
 ): void {
   const { fragments, schema } = walk.reading
   const fragment = spread.kind === Kind.FRAGMENT_SPREAD ? fragments.get(spread.name.value) : spread
-  if (!fragment) return
+  if (!fragment || (spread.kind === Kind.FRAGMENT_SPREAD && isSeen(spread, walk))) return
   const on = schema.getType(fragment.typeCondition?.name.value ?? type.name)
   eachField(fragment.selectionSet, on && isCompositeType(on) ? on : type, walk)
+}
+
+function isSeen({ name }: FragmentSpreadNode, { isRoot: atRoot, seen }: Walk): boolean {
+  const key = `${name.value} ${atRoot}`
+  if (seen.has(key)) return true
+  seen.add(key)
+  return false
 }
 
 function ofField(node: FieldNode, parent: GraphQLCompositeType, walk: Walk): void {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Cache } from '@shop/kit/cache'
 import { type Identity, nobody } from '@shop/kit/identity'
-import { Kind, print } from 'graphql'
+import { print } from 'graphql'
 import type { CheckedDocument } from '../document/documents.ts'
+import { fragmentsIn } from '../document/fragments.ts'
 import type { RequestRecord, Step } from '../request.ts'
 import { type Keepable, keepableOf } from './policy.ts'
 import { tagsOfAnswer } from './tags.ts'
@@ -58,11 +59,7 @@ function knownOf(
   const root = schema.getRootType(operation.operation)
   const nothing = { maxAge: 0, isPublic: false, name: '' }
   if (operation.operation !== 'query' || denied || !root) return nothing
-  const fragments = new Map(
-    node.definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
-    ),
-  )
+  const fragments = fragmentsIn(node)
   const reading = { applied: supergraph.applied, schema, fragments }
   const { maxAge, isPublic } = keepableOf(operation.selectionSet, root, reading)
   if (!Number.isFinite(maxAge)) return nothing

@@ -17,6 +17,7 @@ import {
 } from 'graphql'
 import { conditionsOf, hold } from '../answer/conditions.ts'
 import type { CheckedDocument } from '../document/documents.ts'
+import { fragmentsIn } from '../document/fragments.ts'
 import type { Data } from '../json.ts'
 import type { Applied } from '../supergraph/applied.ts'
 
@@ -41,7 +42,7 @@ type Sized = ReadonlyMap<string, number> | null
  */
 export class Weigher {
   readonly #weighing: Weighing
-  readonly #fragments = new Map<string, FragmentDefinitionNode>()
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>
   /** Weighed once however often they are spread: spreads that double would be weighed for minutes. */
   readonly #weighed = new Map<string, number>()
   readonly #document: CheckedDocument
@@ -51,9 +52,7 @@ export class Weigher {
     this.#weighing = weighing
     this.#document = document
     this.#variables = variables
-    for (const each of document.node.definitions) {
-      if (each.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(each.name.value, each)
-    }
+    this.#fragments = fragmentsIn(document.node)
   }
 
   weigh(): number {

@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { Refusal } from '../answer/refusal.ts'
+import { fragmentsIn } from './fragments.ts'
 import type { Scan } from './scan.ts'
 
 export interface Limits {
@@ -41,12 +42,7 @@ export function checkSize(document: DocumentNode, limits: Limits): void {
       definition.kind === Kind.OPERATION_DEFINITION,
   )
   if (operations.length > limits.operations) throw tooLarge('operations')
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      fragments.set(definition.name.value, definition)
-    }
-  }
+  const fragments = fragmentsIn(document)
   const measure = new Measure(fragments, limits)
   for (const operation of operations) measure.operation(operation)
   // What no operation spreads is invalid, but would be compared before it is told so.

@@ -4,8 +4,21 @@ import { Refusal } from '../answer/refusal.ts'
 const strict = new TextDecoder('utf-8', { fatal: true })
 
 /** The text of a JSON body. Rejects with a `Refusal` for one that is too large, or of another kind. */
-export function bodyOf(request: IncomingMessage, mostBytes: number): Promise<string> {
+export async function bodyOf(request: IncomingMessage, mostBytes: number): Promise<string> {
   checkKind(request)
+  const whole = await bytesOf(request, mostBytes)
+  try {
+    return strict.decode(whole)
+  } catch {
+    throw Refusal.of('BAD_REQUEST', 'The body is not UTF-8.')
+  }
+}
+
+/**
+ * A body as it came. One that is too large is refused at the byte that is too many; what still
+ * comes is let go, since whoever sends could not read a refusal on a connection that is cut.
+ */
+export function bytesOf(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     if (Number(request.headers['content-length'] ?? 0) > mostBytes) return reject(tooLarge())
     let first: Buffer | null = null
@@ -20,14 +33,7 @@ export function bodyOf(request: IncomingMessage, mostBytes: number): Promise<str
         more.push(chunk)
       }
     })
-    request.on('end', () => {
-      const whole = more ? Buffer.concat(more, bytes) : (first ?? Buffer.alloc(0))
-      try {
-        resolve(strict.decode(whole))
-      } catch {
-        reject(Refusal.of('BAD_REQUEST', 'The body is not UTF-8.'))
-      }
-    })
+    request.on('end', () => resolve(more ? Buffer.concat(more, bytes) : (first ?? Buffer.alloc(0))))
     request.on('error', reject)
     request.on('aborted', () => reject(Refusal.of('BAD_REQUEST', 'The body ended early.')))
   })

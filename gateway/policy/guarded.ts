@@ -7,6 +7,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import { fragmentsIn } from '../document/fragments.ts'
 import type { Requirements } from './requirements.ts'
 import type { Rule } from './rules.ts'
 
@@ -53,11 +54,7 @@ export function without(denied: ReadonlySet<FieldNode>, document: DocumentNode):
 
 /** Planners take no fragment that is not spread, and no variable that is not used. */
 function withoutUnused(document: DocumentNode): DocumentNode {
-  const fragments = new Map(
-    document.definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
-    ),
-  )
+  const fragments = fragmentsIn(document)
   const spread = new Set<string>()
   const variables = new Set<string>()
   const look = (node: DocumentNode['definitions'][number]): void => {

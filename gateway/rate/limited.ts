@@ -1,12 +1,6 @@
-import {
-  type FieldNode,
-  Kind,
-  type OperationDefinitionNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql'
+import { type FieldNode, type SelectionSetNode, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
 import type { CheckedDocument } from '../document/documents.ts'
+import { fragmentsIn } from '../document/fragments.ts'
 import type { Data } from '../json.ts'
 import type { Generation } from '../supergraph/generation.ts'
 
@@ -49,7 +43,7 @@ export function limitedIn(
     }),
   )
   if (found.size === 0) return []
-  const times = timesIn(node, operation)
+  const times = timesIn({ node, operation }, found)
   return [...found].flatMap(([field, uses]) =>
     uses.map(({ given, place }) => ({
       place,
@@ -62,26 +56,36 @@ export function limitedIn(
   )
 }
 
-/** How often each field stands in the operation: as many as its fragment's spreads, and theirs. */
+/** More are as many: a number that nobody is given. */
+const mostTimes = 1_000_000
+
+/**
+ * How often each of these fields stands in the operation: as many as its fragment's spreads, and
+ * theirs. A fragment is counted once however often it is spread: spreads that double would take minutes.
+ */
 function timesIn(
-  node: CheckedDocument['node'],
-  operation: OperationDefinitionNode,
-): ReadonlyMap<FieldNode, number> {
-  const fragments = new Map(
-    node.definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
-    ),
-  )
-  const counts = new Map<FieldNode, number>()
-  const walk = (from: Parameters<typeof visit>[0]): void => {
+  { node, operation }: Pick<CheckedDocument, 'node' | 'operation'>,
+  wanted: ReadonlyMap<FieldNode, unknown>,
+): Times {
+  const fragments = fragmentsIn(node)
+  const known = new Map<string, Times>()
+  const within = (from: SelectionSetNode): Times => {
+    const counts = new Map<FieldNode, number>()
+    const add = (field: FieldNode, times: number) =>
+      counts.set(field, Math.min(mostTimes, (counts.get(field) ?? 0) + times))
     visit(from, {
-      Field: (field: FieldNode) => void counts.set(field, (counts.get(field) ?? 0) + 1),
-      FragmentSpread({ name }: { name: { value: string } }) {
-        const fragment = fragments.get(name.value)
-        if (fragment) walk(fragment.selectionSet)
+      Field: (field) => void (wanted.has(field) && add(field, 1)),
+      FragmentSpread({ name: { value: name } }) {
+        const fragment = fragments.get(name)
+        if (!fragment) return
+        const times = known.get(name) ?? within(fragment.selectionSet)
+        known.set(name, times)
+        for (const [field, each] of times) add(field, each)
       },
     })
+    return counts
   }
-  walk(operation.selectionSet)
-  return counts
+  return within(operation.selectionSet)
 }
+
+type Times = ReadonlyMap<FieldNode, number>

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../answer/refusal.ts'
+import { bytesOf } from '../edge/body.ts'
 import { sendPlain } from '../edge/reply.ts'
 import type { Asks } from './asks.ts'
 
@@ -48,7 +49,7 @@ async function received(asks: Asks, request: IncomingMessage): Promise<number> {
     })
   }
   const provider = (request.url ?? '').split('?')[0]?.split('/')[2] ?? ''
-  const body = await bytesOf(request)
+  const body = await bytesOf(request, mostBytes)
   const input = { provider, bodyBase64: body.toString('base64'), headers: signaturesOf(request) }
   const { data, errors = [] } = await asks.own(receive, timeoutMs, { input })
   if (errors.length > 0) throw new Error(`A webhook was not taken: ${errors[0]?.message}`)
@@ -64,20 +65,3 @@ const signaturesOf = ({ headersDistinct }: IncomingMessage): Record<string, stri
       return isSignature && value !== undefined ? [[name, value]] : []
     }),
   )
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > mostBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-const tooLarge = () =>
-  Refusal.of('REQUEST_TOO_LARGE', 'The body is too large.', {
-    status: 413,
-    headers: { connection: 'close' },
-  })

@@ -61,9 +61,12 @@ interface Heard {
   data: unknown
 }
 
+/** What whoever runs a test by hand asks of it beside; undefined where nobody does. */
+export const wish = (name: string): string | undefined => process.env[name]
+
 /** Whether `SHOP_REQUIRE` names this: then a test that needs it may not leave it out. */
 export const isRequired = (tool: string): boolean =>
-  (process.env.SHOP_REQUIRE ?? '').split(',').includes(tool)
+  (wish('SHOP_REQUIRE') ?? '').split(',').includes(tool)
 
 /** The address of a database on the test cluster; as the superuser, unless a role is named. */
 export const at = (database: string, role?: string): string => {
@@ -163,6 +166,17 @@ export function silent(faults: unknown[]): Log {
     with: () => log,
   }
   return log
+}
+
+/** A clock that stands, until `wait` moves it on. */
+export function clockAt(now: Date) {
+  const time = { now }
+  return {
+    now: () => time.now,
+    wait(ms: number) {
+      time.now = new Date(time.now.getTime() + ms)
+    },
+  }
 }
 
 export interface Meeting {

@@ -83,28 +83,16 @@ export class Letters {
   ): Rendered | null {
     const { locale } = this.#needs
     const { amountMinor = 0, currency = order.total.currency, reason } = facts
-    // A copy, since what a template asks for may be changed by whoever reads it.
-    const shown = structuredClone(order) as Parameters<typeof orderPaid.write>[0]['order']
     switch (template) {
       case 'order-paid':
-        return written(orderPaid, { order: shown }, locale)
+        return written(orderPaid, { order }, locale)
       case 'order-cancelled':
-        return written(
-          orderCancelled,
-          { order: shown, isByShopper: reason === 'BY_SHOPPER' },
-          locale,
-        )
+        return written(orderCancelled, { order, isByShopper: reason === 'BY_SHOPPER' }, locale)
       case 'order-refunded':
-        return written(orderRefunded, { order: shown, refunded: { amountMinor, currency } }, locale)
+        return written(orderRefunded, { order, refunded: { amountMinor, currency } }, locale)
       default: {
         const parcel = fulfillments.find(({ id }) => id === facts.fulfillmentId)
-        return parcel
-          ? written(
-              orderShipped,
-              { order: shown, parcel: structuredClone(parcel) as never },
-              locale,
-            )
-          : null
+        return parcel ? written(orderShipped, { order, parcel }, locale) : null
       }
     }
   }

@@ -1,11 +1,9 @@
 import type { Database } from '@shop/kit/database'
 import { onceIn } from '@shop/kit/idempotency'
-import { serviceNamed } from '@shop/kit/identity'
 import type { Live } from '@shop/kit/live'
 import type { Money } from '@shop/kit/money'
 import type { Request } from '@shop/kit/request'
-import { PaymentBook } from './db/book.ts'
-import { KeptMethods, Methods } from './db/methods.ts'
+import { Methods } from './db/methods.ts'
 import { Payments } from './db/payments.ts'
 import { Reports } from './db/reports.ts'
 import type { Tables } from './db/schema.ts'
@@ -21,8 +19,8 @@ import { type Loaders, loadersOf } from './loaders.ts'
 type Receiving = Parameters<typeof receiveWebhook>[0]
 
 interface Opened
-  extends Omit<Acting, 'book'>,
-    Pick<Adding, 'vault' | 'isVerified'>,
+  extends Acting,
+    Pick<Adding, 'vault' | 'kept' | 'isVerified'>,
     Pick<Receiving, 'hear' | 'soon'> {
   db: Database<Tables>
   live: Live
@@ -53,8 +51,6 @@ export interface Context
   follow(orderId: string): AsyncGenerator<{ paymentUpdated: Payment | null }>
 }
 
-const service = serviceNamed('payments')
-
 export const contextOn =
   ({ db, live, isChargeable, ...opened }: Opened) =>
   (request: Request): Context => {
@@ -71,8 +67,6 @@ export const contextOn =
       ...opened,
       ...reading,
       ...loaders,
-      book: new PaymentBook(db, service),
-      kept: new KeptMethods(db, service),
       follow: (orderId) => paymentOf({ live, signal, read }, orderId),
       once: onceIn(db, identity, (tx) => ({
         identity,

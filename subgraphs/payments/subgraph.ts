@@ -32,7 +32,6 @@ export async function open({ databaseUrl, stripe }: Config, standing: Standing):
   await using opening = new AsyncDisposableStack()
   const db = opening.use(openDatabase<Tables>(databaseUrl, standing))
   const parts = partsOf({ db, stripe, standing })
-  const { book: _, kept: __, ...shared } = parts
 
   const schema = await schemaFrom(new URL('schema.graphql', import.meta.url), resolvers)
   const opened = opening.move()
@@ -40,11 +39,11 @@ export async function open({ databaseUrl, stripe }: Config, standing: Standing):
     name: 'payments',
     schema,
     context: contextOn({
-      ...shared,
+      ...parts,
       db,
       live: standing.live,
       publishableKey: stripe.publishableKey,
-      isChargeable: (amount) => shared.provider.isChargeable(amount),
+      isChargeable: (amount) => parts.provider.isChargeable(amount),
       hear: hearing(stripe.webhookSecrets, stripe.secretKey.includes('_live_')),
       soon: () => standing.queues.add({ name: 'payments.heed-webhooks', payload: {} }),
       isVerified: verifiedBy(standing),

@@ -1,10 +1,12 @@
-import { type Database, openDatabase, type Tx } from '@shop/kit/database'
+import { type Database, openDatabase } from '@shop/kit/database'
 import { serviceNamed } from '@shop/kit/identity'
 import type { Standing } from '@shop/kit/standing'
 import { sql } from 'kysely'
 import { rowOf } from './db/promotions.ts'
 import type { Tables } from './db/schema.ts'
 import { bumped } from './db/version.ts'
+import { Vouchers } from './db/vouchers.ts'
+import type { Voucher } from './domain/rules.ts'
 import { nothing } from './domain/save-promotion.ts'
 
 /** What a generator makes of a shop's offers. */
@@ -57,7 +59,8 @@ export async function fillPromotions(
     needsVoucher: true,
     startsAt: from,
   }))
-  await db.as(serviceNamed('promotions'), async (tx) => {
+  const service = serviceNamed('promotions')
+  await db.as(service, async (tx) => {
     const all = [...ofCategories, ...ofVouchers]
     const rows = all.map((promotion) => ({ ...rowOf(promotion), id: promotion.id }))
     await tx
@@ -65,7 +68,7 @@ export async function fillPromotions(
       .values(rows)
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    await addVouchers(tx, vouchers)
+    await new Vouchers(db.joining(tx), service).add(vouchers.map(unlimited))
     await sql`insert into tax_class_goods (good_id, tax_class_id, is_category)
       select good_id, tax_classes.id, true
       from unnest(${[...foodCategoryIds]}::uuid[]) as good_id, tax_classes where code = 'food'
@@ -75,18 +78,13 @@ export async function fillPromotions(
   return promotions.length + vouchers.length
 }
 
-const addVouchers = (tx: Tx<Tables>, vouchers: MadeOffers['vouchers']) =>
-  tx
-    .insertInto('vouchers')
-    .values(
-      vouchers.map(({ id, code, promotionId }) => ({
-        id,
-        code,
-        promotion_id: promotionId,
-        max_uses: null,
-        max_uses_per_shopper: null,
-        ends_at: null,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+const unlimited = ({ id, code, promotionId }: MadeOffers['vouchers'][number]): Voucher => ({
+  id,
+  code,
+  promotionId,
+  maxUses: null,
+  maxUsesPerShopper: null,
+  uses: 0,
+  endsAt: null,
+  version: 1,
+})

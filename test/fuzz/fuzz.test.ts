@@ -12,6 +12,5 @@ test('of fifty thousand documents, valid, damaged and noise, none finds a fault 
   t.diagnostic(JSON.stringify({ seed, admitted, planned, refused, longestStallMs }))
   assert.deepEqual(faults, [])
   assert.ok(admitted > 5_000 && planned > 20, `${admitted} admitted, ${planned} planned`)
-  // A busy machine stops a process for longer than any document does: by command it is told, here bounded.
-  assert.ok(longestStallMs < 1_000, `${longestStallMs} ms`)
+  assert.ok(longestStallMs < 250, `${longestStallMs} ms`)
 })

@@ -149,17 +149,23 @@ export async function statusOf(client: Client, id: string): Promise<Data> {
 }
 
 /** Waits half a minute for something to be so. */
-export async function eventually<T>(look: () => Promise<T | false> | T | false): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T | false> | T | false,
+  instead = () => '',
+): Promise<T> {
   for (let tries = 0; tries < 300; tries++) {
     const so = await look()
     if (so !== false) return so
     await new Promise((wake) => setTimeout(wake, 100))
   }
-  throw new Error('It has not become so within half a minute.')
+  throw new Error(`It has not become so within half a minute. ${instead()}`)
 }
 
-export const becomes = (client: Client, id: string, status: string) =>
-  eventually(async () => {
-    const order = await statusOf(client, id)
+export async function becomes(client: Client, id: string, status: string) {
+  let order: Data
+  const look = async () => {
+    order = await statusOf(client, id)
     return order.status === status && order
-  })
+  }
+  return eventually(look, () => `It is ${JSON.stringify(order)}, and not ${status}.`)
+}

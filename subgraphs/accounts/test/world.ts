@@ -5,6 +5,7 @@ import { localLimits } from '@shop/kit/limits'
 import type { SetCookie } from '@shop/kit/request'
 import type { Subgraph } from '@shop/kit/subgraph'
 import {
+  clockAt,
   freshDatabase,
   type Meeting,
   silent,
@@ -33,12 +34,11 @@ export interface Asking {
   variables?: Record<string, unknown>
 }
 
-/** Accounts on a database of its own; `clock.now` is a Date that a test may move. */
+/** Accounts on a database of its own; `wait` moves its clock on from noon. */
 export async function accountsWith(meeting?: Meeting, settings: Partial<Config> = {}) {
   await using opening = new AsyncDisposableStack()
   const database = opening.use(await freshDatabase('accounts', migrations))
-  const time = { now: noon }
-  const clock = { now: () => time.now }
+  const clock = clockAt(noon)
   const standing = {
     ...standingAt(noon, meeting),
     clock,
@@ -66,10 +66,7 @@ export async function accountsWith(meeting?: Meeting, settings: Partial<Config> 
     faults: standing.faults,
     statements: standing.statements,
     ask,
-    /** Moves the clock on. */
-    wait(ms: number) {
-      time.now = new Date(time.now.getTime() + ms)
-    },
+    wait: clock.wait,
     ...asksOf(ask),
     ...newsOf({ database, subgraph, ask }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

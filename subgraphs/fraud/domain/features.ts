@@ -63,8 +63,8 @@ interface Known {
   readonly facts: OrderFacts
   /** Null where it could not be read in time. */
   readonly past: Past | null
-  readonly isAllowListed: boolean | null
-  readonly isBlockListed: boolean | null
+  readonly isAllowListed: boolean
+  readonly isBlockListed: boolean
 }
 
 /** Every feature but the score. */

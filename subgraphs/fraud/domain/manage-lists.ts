@@ -6,14 +6,9 @@ import type { OrderFacts } from './order-facts.ts'
 
 export type ListName = 'ALLOW' | 'BLOCK'
 
-export type ListKind =
-  | 'EMAIL'
-  | 'EMAIL_DOMAIN'
-  | 'ADDRESS'
-  | 'CLIENT'
-  | 'NETWORK'
-  | 'DEVICE'
-  | 'CARD'
+const kinds = ['EMAIL', 'EMAIL_DOMAIN', 'ADDRESS', 'CLIENT', 'NETWORK', 'DEVICE', 'CARD'] as const
+
+export type ListKind = (typeof kinds)[number]
 
 export interface ListEntry {
   readonly id: string
@@ -68,16 +63,6 @@ export const listables = (facts: OrderFacts): { kind: ListKind; value: string }[
     const value = keyOf(facts, kind)
     return value === null ? [] : [{ kind, value }]
   })
-
-const kinds: readonly ListKind[] = [
-  'EMAIL',
-  'EMAIL_DOMAIN',
-  'ADDRESS',
-  'CLIENT',
-  'NETWORK',
-  'DEVICE',
-  'CARD',
-]
 
 const keyOf = ({ keys, emailDomain }: OrderFacts, kind: ListKind): string | null =>
   kind === 'EMAIL_DOMAIN'

@@ -52,10 +52,8 @@ export async function simulateFraudRule(
   const [policy, history] = await Promise.all([needs.policy(), needs.history(since, mostHistory)])
   const tried: ReadRule = { label: 'this rule', action, isTrue }
   const matched = history.filter((each) => isTrueOf(isTrue, each))
-  const changed = matched.filter((each) => {
-    const after = { ...policy, rules: [...policy.rules, tried] }
-    return decisionOf(after, each) !== decisionOf(policy, each)
-  })
+  const after = { ...policy, rules: [...policy.rules, tried] }
+  const changed = matched.filter((each) => decisionOf(after, each) !== decisionOf(policy, each))
   return {
     kind: 'FraudRuleSimulated',
     assessed: history.length,

@@ -106,6 +106,7 @@ test('a rule is tried on history: what it would have matched, caught and changed
   await using shop = await fraudWith()
   const [fraud, honest, small] = [newId(), newId(), newId()]
   await shop.assess(fraud, fifty)
+  shop.wait(60_000)
   await shop.assess(honest, fifty)
   await shop.assess(small)
   await shop.hear('payments.dispute-opened', newId(), { orderId: fraud, reason: 'fraudulent' })
@@ -134,9 +135,7 @@ test('a rule is tried on history: what it would have matched, caught and changed
   assert.deepEqual(block.data.simulateFraudRule, {
     ...found,
     changed: 2,
-    examples: [{ order: { id: honest } }, { order: { id: fraud } }].toSorted(
-      (a, b) => -a.order.id.localeCompare(b.order.id),
-    ),
+    examples: [{ order: { id: honest } }, { order: { id: fraud } }],
   })
   assert.deepEqual(allow.data.simulateFraudRule, { ...found, changed: 0, examples: [] })
   assert.deepEqual(wrong.data.simulateFraudRule, { __typename: 'FraudConditionRefused', at: 11 })

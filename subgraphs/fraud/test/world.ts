@@ -1,10 +1,10 @@
-import { answering } from '@shop/kit/answering'
-import type { Answer } from '@shop/kit/call'
 import { type Identity, serviceNamed } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
+import { localLink } from '@shop/kit/link'
 import {
   type AskedAs,
   ask,
+  clockAt,
   freshDatabase,
   hear,
   type Meeting,
@@ -30,8 +30,8 @@ export const colleague: Identity = { ...risk, id: '019a3c1e-7f00-7000-8000-00000
 export async function fraudWith(meeting?: Meeting, pastMs = 5000) {
   await using opening = new AsyncDisposableStack()
   const database = opening.use(await freshDatabase('fraud', migrations))
-  const time = { now: noon }
-  const standing = { ...standingAt(noon, meeting), clock: { now: () => time.now } }
+  const clock = clockAt(noon)
+  const standing = { ...standingAt(noon, meeting), clock }
   const subgraph = opening.use(await open({ databaseUrl: database.url, pastMs }, standing))
   const opened = opening.move()
   const asking = (request: AskedAs) => ask(subgraph, request)
@@ -51,23 +51,17 @@ export async function fraudWith(meeting?: Meeting, pastMs = 5000) {
     hear: (name: string, aggregateId: string, data: object) =>
       hear(subgraph, { id: newId(), name, aggregateId, data }),
     follow: (signal: AbortSignal) =>
-      followed(
-        answering({ ...subgraph, log: silent([]) }).follow({
+      localLink({ ...subgraph, log: silent([]) })
+        .follow({
           document: 'subscription { fraudAlert { decision order { id } } }',
           identity: risk,
           signal,
-        }),
-      ),
-    wait(ms: number) {
-      time.now = new Date(time.now.getTime() + ms)
-    },
+        })
+        [Symbol.asyncIterator](),
+    wait: clock.wait,
     outbox: () => database.run('select name, data from outbox order by id'),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
-}
-
-async function* followed(texts: AsyncIterable<string>): AsyncGenerator<Answer> {
-  for await (const text of texts) yield JSON.parse(text) as Answer
 }
 
 const assessing = `mutation ($input: AssessOrderInput!) {

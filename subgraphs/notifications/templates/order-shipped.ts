@@ -23,7 +23,7 @@ const parcel = z.object({
   carrier: z.string().nullable(),
   trackingNumber: z.string().nullable(),
   trackingUrl: z.string().nullable(),
-  items: z.array(z.object({ name: z.string(), quantity: z.int() })),
+  items: z.array(z.object({ name: z.string(), quantity: z.int() })).readonly(),
 })
 
 export const orderShipped = defineTemplate({

@@ -18,13 +18,15 @@ export const money = z.object({ amountMinor: z.int(), currency: z.string() })
 
 export const order = z.object({
   number: z.string(),
-  items: z.array(z.object({ name: z.string(), sku: z.string(), quantity: z.int(), total: money })),
+  items: z
+    .array(z.object({ name: z.string(), sku: z.string(), quantity: z.int(), total: money }))
+    .readonly(),
   subtotal: money,
   discount: money,
   shipping: money,
   tax: money,
   total: money,
-  shipTo: z.object({ name: z.string(), lines: z.array(z.string()) }),
+  shipTo: z.object({ name: z.string(), lines: z.array(z.string()).readonly() }),
   url: z.url(),
 })
 

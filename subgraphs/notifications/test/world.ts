@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { type MailDouble, openMailDouble } from '@shop/doubles/mail'
-import { answering } from '@shop/kit/answering'
 import type { Ask } from '@shop/kit/ask'
-import type { Answer } from '@shop/kit/call'
 import { Unavailable } from '@shop/kit/errors'
 import type { Identity } from '@shop/kit/identity'
+import { localLink } from '@shop/kit/link'
 import {
   type AskedAs,
   ask,
+  clockAt,
   freshDatabase,
   hear,
   type Meeting,
@@ -76,11 +76,11 @@ export async function notificationsWith(meeting?: Meeting) {
   await using opening = new AsyncDisposableStack()
   const database = opening.use(await freshDatabase('notifications', migrations))
   const mail = opening.use(await openMailDouble())
-  const time = { now: noon }
+  const clock = clockAt(noon)
   const told = answers()
   const standing = {
     ...standingAt(noon, meeting),
-    clock: { now: () => time.now },
+    clock,
     ask: askingOf(told),
   }
   const subgraph = opening.use(await open(configFor(database.url, mail.smtpUrl), standing))
@@ -98,22 +98,16 @@ export async function notificationsWith(meeting?: Meeting) {
     },
     states: () => database.run('select state, reason, attempts from mails order by id'),
     follow: (userId: string, signal: AbortSignal) =>
-      followed(
-        answering({ ...subgraph, log: silent([]) }).follow({
+      localLink({ ...subgraph, log: silent([]) })
+        .follow({
           document: 'subscription { notificationReceived { kind order { id } } }',
           identity: { kind: 'user', id: userId, scopes: [] },
           signal,
-        }),
-      ),
-    wait(ms: number) {
-      time.now = new Date(time.now.getTime() + ms)
-    },
+        })
+        [Symbol.asyncIterator](),
+    wait: clock.wait,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
-}
-
-async function* followed(texts: AsyncIterable<string>): AsyncGenerator<Answer> {
-  for await (const text of texts) yield JSON.parse(text) as Answer
 }
 
 /** What came, without what differs each time. */

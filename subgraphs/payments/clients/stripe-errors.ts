@@ -8,12 +8,18 @@ export const isPast = (error: unknown): boolean =>
   error instanceof errors.StripeInvalidRequestError &&
   ['payment_intent_unexpected_state', 'setup_intent_unexpected_state'].includes(error.code ?? '')
 
+interface Failure {
+  readonly decline_code?: string | undefined
+  readonly code?: string | undefined
+}
+
+/** The bank's own reason comes first; it is empty where the bank gives none. */
+export const reasonOf = ({ decline_code, code }: Failure): string =>
+  decline_code || code || 'card_declined'
+
 /** A refusal that will not change: of the card, or of what was named. */
 export function refusalOf(error: unknown): string | null {
-  if (error instanceof errors.StripeCardError) {
-    // Empty where the bank gives no reason of its own.
-    return error.decline_code || error.code || 'card_declined'
-  }
+  if (error instanceof errors.StripeCardError) return reasonOf(error)
   const isOfRequest = error instanceof errors.StripeInvalidRequestError && !isPast(error)
   return isOfRequest ? (error.code ?? 'invalid_request') : null
 }

@@ -1,7 +1,15 @@
+import { isId } from '@shop/kit/ids'
 import type Stripe from 'stripe'
 import type { SeenIntent } from '../domain/payment.ts'
 import type { SeenRefund } from '../domain/provider.ts'
 import { fromStripe } from './stripe-amounts.ts'
+import { reasonOf } from './stripe-errors.ts'
+
+/** Metadata is written by whoever has the account: what is no id of ours names nothing of ours. */
+export function idIn(metadata: Stripe.Metadata | null, name: string): string | null {
+  const id = metadata?.[name] ?? ''
+  return isId(id) ? id : null
+}
 
 /** Of all that Stripe says, what the shop may know. */
 export function seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
@@ -9,13 +17,13 @@ export function seenIntent(intent: Stripe.PaymentIntent): SeenIntent {
   const isCaptured = intent.status === 'succeeded'
   return {
     id,
-    attemptId: metadata.attempt ?? null,
+    attemptId: idIn(metadata, 'attempt'),
     orderId: metadata.order ?? null,
     status: statusOf(intent),
     ...fromStripe(intent.amount, currency),
     capturedMinor: isCaptured ? fromStripe(intent.amount_received, currency).amountMinor : 0,
     refundedMinor: refundedOf(intent),
-    failureCode: failure ? (failure.decline_code ?? failure.code ?? 'card_declined') : null,
+    failureCode: failure && reasonOf(failure),
     card: cardOf(intent),
     clientSecret: intent.client_secret,
     redirectUrl: intent.next_action?.redirect_to_url?.url ?? null,
@@ -56,7 +64,7 @@ export function seenRefund(refund: Stripe.Refund): SeenRefund {
   const isOver = refund.status === 'failed' || refund.status === 'canceled'
   return {
     id: refund.id,
-    refundId: refund.metadata?.refund ?? null,
+    refundId: idIn(refund.metadata, 'refund'),
     status: isOver ? 'failed' : refund.status === 'succeeded' ? 'succeeded' : 'working',
     ...fromStripe(refund.amount, refund.currency),
     reason: refund.reason ?? '',

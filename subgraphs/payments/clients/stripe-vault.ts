@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import type { SavedMethod, SeenSetup } from '../domain/payment-methods.ts'
 import { waiting } from './stripe.ts'
-import { inOurWords, isGone, refusalOf } from './stripe-errors.ts'
+import { inOurWords, isGone, reasonOf, refusalOf } from './stripe-errors.ts'
+import { idIn } from './stripe-seen.ts'
 
 const expand = ['payment_method']
 
@@ -77,11 +78,11 @@ function seenSetup(setup: Stripe.SetupIntent): SeenSetup {
   const { brand, last4, exp_month: expMonth, exp_year: expYear } = method?.card ?? {}
   return {
     id: setup.id,
-    methodId: setup.metadata?.method ?? null,
+    methodId: idIn(setup.metadata, 'method'),
     status: statusOf(setup),
     method: method?.id ?? null,
     card: brand && last4 && expMonth && expYear ? { brand, last4, expMonth, expYear } : null,
-    refusal: failure ? (failure.decline_code ?? failure.code ?? 'card_declined') : null,
+    refusal: failure && reasonOf(failure),
     clientSecret: setup.client_secret,
     redirectUrl: setup.next_action?.redirect_to_url?.url ?? null,
   }

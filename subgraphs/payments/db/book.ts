@@ -1,6 +1,5 @@
 import type { Database, Tx } from '@shop/kit/database'
 import type { Identity } from '@shop/kit/identity'
-import { isId } from '@shop/kit/ids'
 import type { Book, Settled } from '../domain/needs.ts'
 import type { Attempt, Payment, Refund, SeenIntent } from '../domain/payment.ts'
 import type { SeenDispute, SeenRefund } from '../domain/provider.ts'
@@ -125,12 +124,7 @@ export class PaymentBook implements Book {
     return this.#one((tx) =>
       tx
         .selectFrom('refunds')
-        .where((eb) =>
-          eb.or([
-            eb('provider_id', '=', id),
-            eb('id', '=', isId(refundId ?? '') ? refundId : null),
-          ]),
-        )
+        .where((eb) => eb.or([eb('provider_id', '=', id), eb('id', '=', refundId)]))
         .select(refundColumns),
     )
   }

@@ -1,6 +1,6 @@
 import type { Connection, Database, Page, Tx } from '@shop/kit/database'
 import type { Identity } from '@shop/kit/identity'
-import { newId } from '@shop/kit/ids'
+import { isId, newId } from '@shop/kit/ids'
 import { sql } from 'kysely'
 import type { Beginning } from '../domain/authorize-payment.ts'
 import type { Attempt, Payment, Refund } from '../domain/payment.ts'
@@ -37,7 +37,7 @@ export class Payments {
   }
 
   async ofOrder(orderId: string): Promise<Payment | null> {
-    const [payment] = await this.ofOrders([orderId])
+    const [payment] = isId(orderId) ? await this.ofOrders([orderId]) : []
     return payment ?? null
   }
 
@@ -162,7 +162,7 @@ export class Payments {
     })
   }
 
-  decide(id: string, isApproved: boolean): Promise<{ refund: Refund; isPromised: boolean } | null> {
+  decide(id: string, isApproved: boolean): Promise<boolean | null> {
     return this.#db.as(this.#caller, async (tx) => {
       const refund = await tx
         .selectFrom('refunds')
@@ -172,11 +172,9 @@ export class Payments {
         .forUpdate()
         .executeTakeFirst()
       if (!refund) return null
-      if (isApproved) {
-        return { refund, isPromised: await promise(tx, { ...refund, state: 'PENDING' }) }
-      }
+      if (isApproved) return promise(tx, { ...refund, state: 'PENDING' })
       await tx.updateTable('refunds').set({ state: 'REJECTED' }).where('id', '=', id).execute()
-      return { refund, isPromised: false }
+      return false
     })
   }
 

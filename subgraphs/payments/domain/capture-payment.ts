@@ -1,6 +1,5 @@
 import { NotFound } from '@shop/kit/errors'
 import type { Asked } from '@shop/kit/identity'
-import { isId } from '@shop/kit/ids'
 import type { Begun } from './needs.ts'
 import type { Payment, PaymentState } from './payment.ts'
 import { leasing, settle } from './settle-attempt.ts'
@@ -43,7 +42,7 @@ export async function capturePayment(
 }
 
 async function beginCapture({ payments }: Local, { orderId }: OfOrder) {
-  const payment = isId(orderId) ? await payments.ofOrder(orderId) : null
+  const payment = await payments.ofOrder(orderId)
   if (!payment) throw new NotFound('There is no such payment.')
   return { kind: 'CaptureBegun', attemptId: payment.attemptId }
 }

@@ -20,7 +20,7 @@ export interface Book {
   paymentWith(id: string): Promise<Payment | null>
   attempt(attemptId: string): Promise<Attempt | null>
   attemptsOf(paymentId: string): Promise<Attempt[]>
-  /** False where somebody else is at it, or has ended it. */
+  /** False where somebody else is at it. */
   lease(attemptId: string, until: Date, now: Date): Promise<boolean>
   unlease(attemptId: string): Promise<void>
   /** Before anything is confirmed. False where it was undone meanwhile. */
@@ -29,6 +29,7 @@ export interface Book {
   /** Voids one that was never made at the provider. */
   close(attemptId: string, now: Date): Promise<void>
   refund(refundId: string): Promise<Refund | null>
+  /** False where somebody else is at it, or has ended it. */
   leaseRefund(refundId: string, until: Date, now: Date): Promise<boolean>
   unleaseRefund(refundId: string): Promise<void>
   settleRefund(refundId: string, seen: SeenRefund | null, now: Date): Promise<void>

@@ -44,3 +44,6 @@ export interface SeenDispute {
 
 /** The provider forgets keys after a day: what is older is looked up, and never sent again. */
 export const keyMs = 23 * 3_600_000
+
+/** Longer than the provider is waited for, and short enough to be taken over within a minute. */
+export const leaseMs = 20_000

@@ -1,7 +1,7 @@
 import type { Clock } from '@shop/kit/clock'
 import { BadUserInput, NotFound, UnknownOutcome } from '@shop/kit/errors'
 import type { Asked } from '@shop/kit/identity'
-import { isId, newId } from '@shop/kit/ids'
+import { newId } from '@shop/kit/ids'
 import type { Money } from '@shop/kit/money'
 import type { Begun } from './needs.ts'
 import { moneyOf, type Payment, type Refund, refundableOf } from './payment.ts'
@@ -57,7 +57,7 @@ export async function refundOrder(
 
 async function beginRefund({ payments, clock }: Local, { orderId, amount, reason }: RefundOrder) {
   checkReason(reason)
-  const payment = isId(orderId) ? await payments.ofOrder(orderId) : null
+  const payment = await payments.ofOrder(orderId)
   if (!payment) throw new NotFound('There is no such payment.')
   checkAmount(amount, payment)
   const refund = newRefund({ payment, amount, reason, state: 'PENDING', now: clock.now() })

@@ -37,7 +37,7 @@ export async function requestRefund(
 ): Promise<RefundRequested | RefundTooLarge> {
   checkReason(reason)
   checkLines(lines)
-  const payment = isId(orderId) ? await payments.ofOrder(orderId) : null
+  const payment = await payments.ofOrder(orderId)
   if (!payment) throw new NotFound('There is no such payment.')
   checkAmount(amount, payment)
   const left = refundableOf(payment)
@@ -58,8 +58,8 @@ function checkLines(lines: readonly RefundLine[]): void {
 
 interface Deciding extends Asked {
   payments: {
-    /** From REQUESTED alone, and with the promise; null where there is none that waits. */
-    decide(id: string, isApproved: boolean): Promise<{ refund: Refund; isPromised: boolean } | null>
+    /** From REQUESTED alone; whether it is promised now, and null where there is none that waits. */
+    decide(id: string, isApproved: boolean): Promise<boolean | null>
   }
 }
 
@@ -87,9 +87,9 @@ export async function processRefund(
 }
 
 async function decide({ payments }: Deciding, { id, decision }: ProcessRefund) {
-  const made = isId(id) ? await payments.decide(id, decision === 'APPROVE') : null
-  if (!made) throw new NotFound('There is no such request that waits.')
-  return { kind: 'RefundDecided', refundId: id, isPromised: made.isPromised }
+  const isPromised = isId(id) ? await payments.decide(id, decision === 'APPROVE') : null
+  if (isPromised === null) throw new NotFound('There is no such request that waits.')
+  return { kind: 'RefundDecided', refundId: id, isPromised }
 }
 
 async function tooLarge({ book }: Begun<Deciding>, refundId: string): Promise<RefundTooLarge> {

@@ -1,8 +1,6 @@
 import type { Acting } from './needs.ts'
 import type { Refund } from './payment.ts'
-import { keyMs, type SeenRefund } from './provider.ts'
-
-const leaseMs = 20_000
+import { keyMs, leaseMs, type SeenRefund } from './provider.ts'
 
 /** Sends a refund that was promised, or looks up what became of it, and writes that down. */
 export async function sendRefund(needs: Acting, refundId: string): Promise<Refund | null> {

@@ -1,11 +1,8 @@
 import { InProgress } from '@shop/kit/errors'
 import type { Acting, Settled } from './needs.ts'
 import type { Attempt, SeenIntent } from './payment.ts'
-import { keyMs } from './provider.ts'
+import { keyMs, leaseMs } from './provider.ts'
 import { sendRefund } from './send-refund.ts'
-
-/** Longer than the provider is waited for, and short enough to be taken over within a minute. */
-const leaseMs = 20_000
 
 /** One at a time works on an attempt; of whoever comes meanwhile, each is told. */
 export async function leasing<R>(

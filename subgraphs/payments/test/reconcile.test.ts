@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { authorizing, capturing, finance, paymentIn, paymentsWith, type World } from './world.ts'
+import {
+  authorizing,
+  capturing,
+  finance,
+  inDashboard,
+  paymentIn,
+  paymentsWith,
+  type World,
+} from './world.ts'
 
 const hour = 3_600_000
-
-/** Somebody with the provider's key, and not through this shop. */
-async function stripe(world: World, path: string, form: Record<string, string>) {
-  const answer = await fetch(`${world.double.url}/v1/${path}`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sk_test_dashboard' },
-    body: new URLSearchParams(form),
-  })
-  return (await answer.json()) as { id: string }
-}
 
 async function findings(world: World) {
   await world.run('reconcile')
@@ -46,7 +44,7 @@ test('where both sides agree nothing is found', async () => {
 test('money that was captured and belongs to no order goes back, once', async () => {
   await using shop = await paymentsWith()
   const attempt = '019a3c1e-7f00-7000-8000-0000000000aa'
-  await stripe(shop, 'payment_intents', {
+  await inDashboard(shop, 'payment_intents', {
     amount: '700',
     currency: 'eur',
     payment_method: 'pm_card_visa',
@@ -65,19 +63,21 @@ test('money that was captured and belongs to no order goes back, once', async ()
   assert.deepEqual(shop.money(), { intents: ['succeeded'], captured: 700, refunded: 700 })
 })
 
-test('what somebody else made on the same account is left alone', async () => {
+test('what somebody else made on the same account is left alone, whatever is written on it', async () => {
   await using shop = await paymentsWith()
-  await stripe(shop, 'payment_intents', {
+  const theirs = {
     amount: '700',
     currency: 'eur',
     payment_method: 'pm_card_visa',
     confirm: 'true',
-  })
+  }
+  await inDashboard(shop, 'payment_intents', theirs)
+  await inDashboard(shop, 'payment_intents', { ...theirs, 'metadata[attempt]': 'the second' })
   shop.wait(hour)
 
   const report = await findings(shop)
 
-  assert.deepEqual(report, { compared: 1, findings: { nodes: [] } })
+  assert.deepEqual(report, { compared: 2, findings: { nodes: [] } })
   assert.equal(shop.money().refunded, 0)
 })
 
@@ -85,10 +85,10 @@ test('a capture and a refund made in the dashboard are found and written down', 
   await using shop = await paymentsWith()
   await shop.ask(authorizing('pm_card_visa'))
   const [intent] = shop.double.store.all('payment_intent')
-  await stripe(shop, `payment_intents/${intent?.id}/capture`, {})
+  await inDashboard(shop, `payment_intents/${intent?.id}/capture`, {})
   shop.wait(hour)
   const captured = await findings(shop)
-  await stripe(shop, 'refunds', { payment_intent: intent?.id ?? '', amount: '100' })
+  await inDashboard(shop, 'refunds', { payment_intent: intent?.id ?? '', amount: '100' })
 
   const refunded = await findings(shop)
 

@@ -31,7 +31,10 @@ export interface Shuffled {
 interface Outcome {
   readonly state: string
   readonly captures: number
+  /** As it is written here. */
   readonly captured: number
+  /** As the provider has it. */
+  readonly received: number
   readonly refunded: number
 }
 
@@ -39,8 +42,12 @@ export const rightEnd: Outcome = {
   state: 'PARTIALLY_REFUNDED',
   captures: 1,
   captured: 2599,
+  received: 2599,
   refunded: 599,
 }
+
+/** Of what is captured and of which nothing goes back. */
+export const capturedEnd: Outcome = { ...rightEnd, state: 'CAPTURED', refunded: 0 }
 
 const confirming = (orderId: string, idempotencyKey: string): AskedAs => ({
   as: ada,
@@ -152,7 +159,6 @@ async function endOf(world: World, orderId: string, intentId: string): Promise<O
       from payments where order_id = $1`,
     [orderId],
   )
-  const { amount_received = 0 } = world.double.store.get('payment_intent', intentId) ?? {}
-  const { state, captured, refunded, captures } = payment as unknown as Outcome
-  return { state, captures, captured: Math.min(captured, amount_received), refunded }
+  const { amount_received: received = 0 } = world.double.store.get('payment_intent', intentId) ?? {}
+  return { ...(payment as unknown as Omit<Outcome, 'received'>), received }
 }

@@ -5,6 +5,7 @@ import {
   authorizing,
   capturing,
   finance,
+  inDashboard,
   noon,
   paymentIn,
   paymentsWith,
@@ -85,6 +86,21 @@ test('the same event twenty times at once is one delivery, heeded once', async (
   assert.deepEqual(
     kept.map(({ received, state }) => ({ received, state })),
     [{ received: 20, state: 'PROCESSED' }],
+  )
+})
+
+test('what is of an intent that another shop made is ignored, whatever is written on it', async () => {
+  await using shop = await paymentsWith()
+  const theirs = { amount: '700', currency: 'eur', 'metadata[attempt]': 'theirs' }
+  await inDashboard(shop, 'payment_intents', theirs)
+  const [event = {}] = shop.double.store.all('event')
+
+  await shop.ask(receiving({ event }))
+  await shop.run('heed-webhooks')
+
+  assert.deepEqual(
+    (await deliveries(shop)).map(({ state }) => state),
+    ['IGNORED'],
   )
 })
 
@@ -215,11 +231,7 @@ test('a refund made in the dashboard is written down, once', async () => {
   await shop.ask(authorizing('pm_card_visa'))
   await shop.ask(capturing())
   const [intent] = shop.double.store.all('payment_intent')
-  await fetch(`${shop.double.url}/v1/refunds`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sk_test_dashboard' },
-    body: new URLSearchParams({ payment_intent: intent?.id ?? '', amount: '599' }),
-  })
+  await inDashboard(shop, 'refunds', { payment_intent: intent?.id ?? '', amount: '599' })
 
   for (const event of shop.double.store.all('event')) await shop.ask(receiving({ event }))
   await shop.run('heed-webhooks')

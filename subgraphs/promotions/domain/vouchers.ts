@@ -6,6 +6,7 @@ import type { Promotion, Rules, VoucherOf } from './rules.ts'
 export const codeFrom = (text: string): string => text.replace(/\s/g, '').toUpperCase()
 
 interface Given {
+  /** As they are kept, each once. */
   readonly codes: readonly string[]
   readonly vouchers: readonly VoucherOf[]
   readonly promotions: Rules['promotions']
@@ -15,7 +16,7 @@ interface Given {
 /** What the codes stand for, or the first that stands for nothing now. */
 export function candidatesOf(given: Given): Candidate[] | VoucherRefused {
   const candidates: Candidate[] = []
-  for (const code of new Set(given.codes.map(codeFrom))) {
+  for (const code of given.codes) {
     const found = candidateOf(code, given)
     if (typeof found === 'string') return { kind: 'VoucherRefused', code, reason: found }
     // Two codes of one promotion are one promotion.

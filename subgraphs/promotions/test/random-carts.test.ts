@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { allocated, type Money } from '@shop/kit/money'
+import { wish } from '@shop/kit/testing'
 import fc from 'fast-check'
 import { type CartPrice, type PricedLine, sum } from '../domain/cart.ts'
 import { priceCart } from '../domain/price-cart.ts'
 import { type World, world } from './random-carts.ts'
 
 /** `PRICE_CARTS=10000` has all of them; `PRICE_SEED` has those of another run again. */
-// biome-ignore lint/style/noProcessEnv: a test that is run longer by hand.
-const numRuns = Number(process.env.PRICE_CARTS ?? 500)
-// biome-ignore lint/style/noProcessEnv: the same.
-const seed = Number(process.env.PRICE_SEED ?? Date.now() % 1_000_000_000)
+const numRuns = Number(wish('PRICE_CARTS') ?? 500)
+const seed = Number(wish('PRICE_SEED') ?? Date.now() % 1_000_000_000)
 
 /** Without the vouchers that would be refused, so that most carts have a price. */
 function priced({ known, cart }: World): CartPrice | null {

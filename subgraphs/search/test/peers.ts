@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
+import { wish } from '@shop/kit/testing'
 
 /** The address of a real server to be tried as well, or a line that says it was left out. */
 export function addressOf(name: string, test: TestContext): string | undefined {
-  // biome-ignore lint/style/noProcessEnv: a peer is tried by hand, where somebody has started one.
-  const address = process.env[name]
+  const address = wish(name)
   if (!address) test.diagnostic(`left out: ${name} names no server to try`)
   return address
 }

@@ -10,7 +10,7 @@ interface Row {
   readonly created: number
 }
 
-/** Newest first, by `starting_after` and `ending_before`, with the filters that this shop uses. */
+/** Newest first, by `starting_after`, with the filters that this shop uses. */
 export function listOf(kind: Listed, url: string, filters: readonly string[]) {
   return ({ store, form }: Asked): object => {
     const rows = (store.all(kind) as Row[]).filter((row) => fits(row, form, filters)).toReversed()

@@ -27,7 +27,7 @@ export function createMethod(asked: Asked): Stripe.PaymentMethod {
 }
 
 export function attachMethod(asked: Asked): Stripe.PaymentMethod {
-  const { store, form, emit } = asked
+  const { store, form } = asked
   const customer = textIn(form, 'customer')
   if (!customer) throw required('customer')
   if (!store.get('customer', customer)) throw missing('customer', customer, 'customer')
@@ -35,13 +35,13 @@ export function attachMethod(asked: Asked): Stripe.PaymentMethod {
   if (method.customer && method.customer !== customer) {
     throw invalid('The payment method you provided has already been attached to a customer.')
   }
-  return attached(asked, method, customer, emit)
+  return attached(asked, method, customer)
 }
 
 export function attached(
-  { store }: Asked,
+  { store, emit }: Asked,
   method: Stripe.PaymentMethod,
-  ...[customer, emit]: [string, Asked['emit']]
+  customer: string,
 ): Stripe.PaymentMethod {
   const kept = store.put('payment_method', { ...method, customer })
   if (method.customer !== customer) emit('payment_method.attached', kept)

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import { type Asked, asAfter } from './asked.ts'
-import { declineMessage, testCards } from './cards.ts'
+import { declineMessage } from './cards.ts'
 import { newId, newSecret } from './chance.ts'
+import { cardOf } from './charging.ts'
 import { Fault, invalid, missing } from './fault.ts'
 import { textIn, textsIn } from './form.ts'
 import { attached, methodOf } from './methods.ts'
@@ -77,10 +78,10 @@ export function confirmSetup(asked: Asked): Setup {
   const named = textIn(form, 'payment_method') ?? (setup.payment_method as string | null)
   if (!named) throw invalid('This SetupIntent is missing a payment method.')
   const method = methodOf(asked, named)
-  const card = testCards[store.get('card', method.id)?.token ?? ''] ?? testCards.pm_card_visa
+  const card = cardOf(asked, method)
   setup.payment_method = method.id
-  if (card?.decline) return refuse(asked, setup, { method, ...card.decline })
-  if (card?.threeDSecure !== 'always' && card?.threeDSecure !== 'unless-set-up') {
+  if (card.decline) return refuse(asked, setup, { method, ...card.decline })
+  if (card.threeDSecure !== 'always' && card.threeDSecure !== 'unless-set-up') {
     return succeed(asked, setup)
   }
   const returnUrl = textIn(form, 'return_url') ?? null
@@ -98,7 +99,7 @@ export function confirmSetup(asked: Asked): Setup {
 
 function succeed(asked: Asked, setup: Setup): Setup {
   const method = methodOf(asked, String(setup.payment_method))
-  if (setup.customer) attached(asked, method, String(setup.customer), asked.emit)
+  if (setup.customer) attached(asked, method, String(setup.customer))
   Object.assign(setup, { status: 'succeeded', next_action: null, last_setup_error: null })
   asked.store.put('setup_intent', setup)
   asked.emit('setup_intent.succeeded', setup)
