@@ -88,9 +88,13 @@ async function quiet(from: TestDatabase, events: number): Promise<void> {
 /** Passes over what somebody is at: whoever waits here in another order would end in a deadlock. */
 const hurry = (from: TestDatabase) =>
   from.run(
-    `update deliveries set due_at = due_at - interval '30 seconds'
+    `with waiting as (
+      update deliveries set due_at = due_at - interval '30 seconds'
       where (listener, event_id) in (select listener, event_id from deliveries
-        where due_at > now() + interval '5 seconds' for update skip locked)`,
+        where due_at > now() + interval '5 seconds' for update skip locked)
+    )
+    update event_flows set probe_at = probe_at - interval '30 seconds'
+    where listener in (select listener from event_flows for update skip locked)`,
   )
 
 /** The poison is taken out of what was parked, and that replayed. */
