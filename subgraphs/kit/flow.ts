@@ -13,7 +13,7 @@ export interface Delivery {
 export type Send = (listener: string, deliveries: readonly Delivery[]) => Promise<void>
 
 /** The most that is under way to one listener: more than it works on at once, in parcels of a hundred. */
-export const window = 1000
+const room = 1000
 const parcel = 100
 
 /**
@@ -46,14 +46,14 @@ export async function dispatch<T>(tx: Tx<T>, send: Send): Promise<void> {
     ), chosen as (
       select place from event_flows as flow cross join lateral (
         select ctid as place from deliveries where listener = flow.listener and sent_at is null
-        order by event_id limit greatest(0, ${window}::integer - (select count(*) from deliveries
+        order by event_id limit greatest(0, ${room}::integer - (select count(*) from deliveries
           where listener = flow.listener and sent_at is not null))
         for update skip locked) as fresh
       union all
       select place from event_flows as flow cross join lateral (
         select ctid as place from deliveries where listener = flow.listener and sent_at is not null
           and due_at <= flow.heard
-        order by due_at limit ${window}::integer for update skip locked) as passed_over
+        order by due_at limit ${room}::integer for update skip locked) as passed_over
       union all
       select place from probed cross join lateral (
         select ctid as place from deliveries where listener = probed.listener and sent_at is not null
