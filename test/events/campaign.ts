@@ -35,6 +35,7 @@ export async function campaign(asked: Campaign, at: Store) {
     await using producer = kept('producer', part)
     await using listener = kept('listener', { ...part, databaseUrl: to.url })
     const { next } = randomFrom(seed + 2)
+    await begun(from)
     const lose = { producer: () => producer.kill(), listener: () => listener.kill() }
     for (const { kind, afterMs } of scheduleOf(seed, asked.kills, asked.mostMs)) {
       await setTimeout(afterMs)
@@ -59,6 +60,11 @@ export async function campaign(asked: Campaign, at: Store) {
     perSecond: Math.round(events / took),
     faults: [...before, ...after],
   }
+}
+
+/** Something was announced: a kill before that would take nothing. */
+async function begun(from: TestDatabase): Promise<void> {
+  while ((await from.run('select from outbox limit 1')).length === 0) await setTimeout(50)
 }
 
 /** How long nothing may move. */
