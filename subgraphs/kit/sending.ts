@@ -4,6 +4,12 @@ import type pg from 'pg'
 /** What a transaction begins with; more may follow in the same text. */
 export const begin = 'begin; '
 
+/** Begins a transaction of one statement: its commit is sent behind it, unasked. */
+export const beginOne = 'begin /* for one */; '
+
+/** Ends one whose statement was never sent; sent where it was, it does nothing and costs nothing. */
+export const endOne = 'rollback /* for none */'
+
 /** Ends a transaction that has only read. */
 export const leave = 'commit /* of reads */'
 
@@ -13,6 +19,8 @@ export const preparedMark = '/* prepared */'
 const often = 20
 /** A kept statement costs each connection some ten kilobytes of the server's memory. */
 const mostKept = 150
+
+const isBeginning = (text: string) => text.startsWith(begin) || text.startsWith(beginOne)
 
 type Send = (...args: unknown[]) => Promise<unknown>
 type Naming = (text: string, values?: readonly unknown[]) => string | undefined
@@ -67,22 +75,44 @@ function counting(): (text: string) => boolean {
 function sendingOn(client: pg.PoolClient, nameOf: Naming): Send {
   const query = client.query.bind(client) as Send
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  let isForOne = false
 
   function sendAlong(text: string): Promise<unknown> {
     query(text).catch(() => {})
     return Promise.resolve(nothing)
   }
 
-  return (text, ...rest) => {
-    if (typeof text !== 'string') return query(text, ...rest)
-    if (text === leave) return sendAlong(text)
-    if (text.startsWith(begin)) {
-      stream.cork()
-      setImmediate(() => stream.uncork())
-      return sendAlong(text)
-    }
+  function sendBegin(text: string): Promise<unknown> {
+    isForOne = text.startsWith(beginOne)
+    stream.cork()
+    setImmediate(() => stream.uncork())
+    return sendAlong(text)
+  }
+
+  function sendStatement(text: string, rest: unknown[]): Promise<unknown> {
     const [values] = rest as [unknown[]?]
     const name = nameOf(text, values)
     return name ? query({ name, text, values }) : query(text, ...rest)
+  }
+
+  /** It has happened when its commit is answered too. */
+  async function sendOne(text: string, rest: unknown[]): Promise<unknown> {
+    isForOne = false
+    const [answer] = await Promise.all([sendStatement(text, rest), query('commit')])
+    return answer
+  }
+
+  function sendEnd(): Promise<unknown> {
+    if (!isForOne) return Promise.resolve(nothing)
+    isForOne = false
+    return query(endOne)
+  }
+
+  return (text, ...rest) => {
+    if (typeof text !== 'string') return query(text, ...rest)
+    if (text === leave) return sendAlong(text)
+    if (text === endOne) return sendEnd()
+    if (isBeginning(text)) return sendBegin(text)
+    return isForOne ? sendOne(text, rest) : sendStatement(text, rest)
   }
 }
