@@ -29,8 +29,8 @@ export type CheckoutAnswer =
 
 /** The longest that a shopper is kept waiting; then the order is told as it stands. */
 const mostMs = 15_000
-/** To read the order and write the answer. */
-const spareMs = 500
+/** To read the order and write the answer; the gateway waits for fifteen seconds and no longer. */
+const spareMs = 1000
 
 /**
  * Three parts: the order and the key are committed; the walk asks others, with no transaction
@@ -38,7 +38,7 @@ const spareMs = 500
  */
 export async function checkout(needs: Needs, input: CheckoutInput): Promise<CheckoutAnswer> {
   const { once, checkouts, walker, clock, leaseMs } = needs
-  const until = performance.now() + Math.min(mostMs, (remainingMs() ?? mostMs) - spareMs)
+  const until = performance.now() + Math.min(mostMs, remainingMs() ?? mostMs) - spareMs
   let isRepeat = true
   let order: NewOrder | undefined
   const placed = await once(
