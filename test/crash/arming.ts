@@ -8,7 +8,7 @@ export function arming({ pointsFile }: Pick<Victims, 'pointsFile'>, act: string)
   rmSync(hit, { force: true })
   writeFileSync(pointsFile, act)
   return {
-    async hit(patienceMs = 20_000): Promise<boolean> {
+    async hit(patienceMs = 60_000): Promise<boolean> {
       for (let waited = 0; waited < patienceMs; waited += 20) {
         // Written after it was claimed: until then it is the arming itself.
         if (existsSync(hit) && readFileSync(hit, 'utf8').startsWith('{')) return true

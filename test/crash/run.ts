@@ -39,10 +39,12 @@ async function crashes(): Promise<void> {
   const schedule = values.each ? everyCell() : scheduleOf({ seed, kills, topology, victims })
   told(`seed ${seed}, ${topology}: ${schedule.map(({ blow }) => nameOf(blow)).join(', ')}`)
   try {
-    const settings = { provider, told, password: demoPassword, between: Number(values.between) }
+    const shopping = { provider, told, password: demoPassword, isFew: values.each }
+    const settings = { ...shopping, between: Number(values.between) }
     const { findings, ...figures } = await campaign(shop, { ...settings, seed, schedule })
     told(JSON.stringify({ seed, topology, kills: schedule.length, ...figures }, null, 2))
     if (Object.keys(findings).length > 0) fail(shop, JSON.stringify(findings, null, 2))
+    if (values.each && figures.missed.length > 0) fail(shop, 'Not every point was met.')
   } catch (fault) {
     fail(shop, String((fault as Error).stack))
   }
