@@ -20,7 +20,7 @@ const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--un
 /** Throws what is wrong with the command line, and how it is written. */
 export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): Options {
   const values = valuesIn(words)
-  const until = values.until ? new Date(values.until) : new Date(new Date().toDateString())
+  const until = new Date(values.until ?? new Date().toISOString().slice(0, 10))
   if (Number.isNaN(until.getTime())) throw new Error(`--until is a day. ${usage}`)
   if (values.demo !== 'shop' && values.demo !== 'none') {
     throw new Error(`--demo is shop or none. ${usage}`)
