@@ -4,6 +4,9 @@ import type pg from 'pg'
 /** What a transaction begins with; more may follow in the same text. */
 export const begin = 'begin; '
 
+/** Begins a transaction of one statement: its commit is sent behind it, unasked. */
+export const beginOne = 'begin /* for one */; '
+
 /** Ends a transaction that has only read. */
 export const leave = 'commit /* of reads */'
 
@@ -67,22 +70,37 @@ function counting(): (text: string) => boolean {
 function sendingOn(client: pg.PoolClient, nameOf: Naming): Send {
   const query = client.query.bind(client) as Send
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  let isForOne = false
 
   function sendAlong(text: string): Promise<unknown> {
     query(text).catch(() => {})
     return Promise.resolve(nothing)
   }
 
-  return (text, ...rest) => {
-    if (typeof text !== 'string') return query(text, ...rest)
-    if (text === leave) return sendAlong(text)
-    if (text.startsWith(begin)) {
-      stream.cork()
-      setImmediate(() => stream.uncork())
-      return sendAlong(text)
-    }
+  function sendBegin(text: string): Promise<unknown> {
+    isForOne = text.startsWith(beginOne)
+    stream.cork()
+    setImmediate(() => stream.uncork())
+    return sendAlong(text)
+  }
+
+  function sendStatement(text: string, rest: unknown[]): Promise<unknown> {
     const [values] = rest as [unknown[]?]
     const name = nameOf(text, values)
     return name ? query({ name, text, values }) : query(text, ...rest)
+  }
+
+  /** It has happened when its commit is answered too. */
+  async function sendOne(text: string, rest: unknown[]): Promise<unknown> {
+    isForOne = false
+    const [answer] = await Promise.all([sendStatement(text, rest), query('commit')])
+    return answer
+  }
+
+  return (text, ...rest) => {
+    if (typeof text !== 'string') return query(text, ...rest)
+    if (text === leave) return sendAlong(text)
+    if (text.startsWith(begin) || text.startsWith(beginOne)) return sendBegin(text)
+    return isForOne ? sendOne(text, rest) : sendStatement(text, rest)
   }
 }

@@ -77,14 +77,14 @@ export class PaymentBook implements Book {
     )
   }
 
-  unlease(attemptId: string): Promise<void> {
-    return this.#in(async (tx) => {
-      await tx
+  async unlease(attemptId: string): Promise<void> {
+    await this.#db.one(this.#service, (tx) =>
+      tx
         .updateTable('payment_attempts')
         .set({ leased_until: null })
         .where('id', '=', attemptId)
-        .execute()
-    })
+        .execute(),
+    )
   }
 
   /** Conditional on what undoes it, which is written under the lock of the same payment. */
@@ -159,7 +159,7 @@ export class PaymentBook implements Book {
   }
 
   refundedOf(attemptId: string): Promise<number> {
-    return this.#in((tx) => refundedOf(tx, attemptId))
+    return this.#db.one(this.#service, (tx) => refundedOf(tx, attemptId))
   }
 
   keepDispute(attempt: Attempt, seen: SeenDispute, now: Date): Promise<void> {
@@ -176,10 +176,10 @@ export class PaymentBook implements Book {
     return this.#db.as(this.#service, work)
   }
 
-  #one<R>(
+  async #one<R>(
     query: (tx: Tx<Tables>) => { executeTakeFirst(): Promise<R | undefined> },
   ): Promise<R | null> {
-    return this.#in(async (tx) => (await query(tx).executeTakeFirst()) ?? null)
+    return (await this.#db.one(this.#service, (tx) => query(tx).executeTakeFirst())) ?? null
   }
 }
 

@@ -101,7 +101,7 @@ export class Webhooks {
     })
   }
 
-  #in<R>(work: (tx: Tx<Tables>) => Promise<R>): Promise<R> {
-    return this.#db.as(this.#caller, work)
+  #in<R>(ask: (tx: Tx<Tables>) => Promise<R>): Promise<R> {
+    return this.#db.one(this.#caller, ask)
   }
 }
