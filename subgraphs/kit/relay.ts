@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from './database.ts'
 import type { Envelope, Place } from './events.ts'
 import { reach } from './points.ts'
+import { marked } from './tracing.ts'
 
 /** Who listens to what: the listeners' names by the event's, as `compose` wrote it. */
 export type Routes = Readonly<Record<string, readonly string[]>>
@@ -102,7 +103,9 @@ async function dispatch<T>(tx: Tx<T>, send: Send): Promise<boolean> {
     from due join outbox on id = event_id group by listener`.execute(tx)
   for (const { listener, deliveries } of rows) {
     for (let from = 0; from < deliveries.length; from += 100) {
-      await send(listener, deliveries.slice(from, from + 100))
+      const batch = deliveries.slice(from, from + 100)
+      await send(listener, batch)
+      for (const { event } of batch) marked(event.traceparent, `relay ${event.name}`, { listener })
       await reach('relay.sent')
     }
   }
