@@ -11,7 +11,6 @@ import { wish } from '@shop/kit/testing'
 import { root } from '@shop/state/folder'
 import type { Shop } from '../../deploy/solo/shop.ts'
 import type { Client } from './sale.ts'
-import type { World } from './world.ts'
 
 /** More than some pages, and imported in a second. */
 const products = 300
@@ -54,7 +53,7 @@ const list = `query ($after: String, $brandIds: [ID!]) {
 }`
 
 /** From a SKU to its page, and from there through all that its brand makes. */
-export async function browses({ imported }: World, client: Client): Promise<void> {
+export async function browses(client: Client, imported: readonly string[]): Promise<void> {
   if (imported.length === 0) return
   const { data } = await client.ask(
     `query ($skus: [String!]!) { variantsBySku(skus: $skus) {

@@ -55,7 +55,7 @@ async function buysWith3ds(world: World): Promise<void> {
   const email = `${newId()}@example.com`
   const code = await voucherFor(world)
   const earlier = await boughtAsGuest(world, email)
-  await browses(world, ada)
+  await browses(ada, world.imported)
   await add(ada, variants[0] ?? '', 2)
   const userId = await registered(shop, ada, email)
   const merged = await ada.act('mergeCart', {}, '... on CartSaved { cart { quantity } }')
