@@ -6,7 +6,7 @@ import type { Limits } from '@shop/kit/limits'
 import type { Live } from '@shop/kit/live'
 import type { Log } from '@shop/kit/log'
 import type { Telemetry } from '@shop/kit/telemetry'
-import { following } from '@shop/kit/tracing'
+import { serving } from '@shop/kit/tracing'
 import type { JSONWebKeySet } from 'jose'
 import { entityKeeper } from '../cache/entities.ts'
 import { hearPurges } from '../cache/hear.ts'
@@ -92,7 +92,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     },
     around: (request, response, next) => {
       telemetry.served(response)
-      following(headerOf(request, 'traceparent'), next)
+      serving(headerOf(request, 'traceparent'), response, next)
     },
     elsewhere: (request, response) => {
       const path = pathOf(request)

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { remainingMs } from './deadline.ts'
 import { Unavailable } from './errors.ts'
 import type { Log } from './log.ts'
+import { spanned } from './tracing.ts'
 
 type Connect = (...args: unknown[]) => Promise<pg.PoolClient>
 
@@ -34,6 +35,18 @@ export function meetAt(barrier: (statement: string) => Promise<void>, pool: pg.P
     client.query = (async (text: unknown, ...rest: unknown[]) => {
       await barrier(String(text))
       return query(text, ...rest)
+    }) as never
+  })
+}
+
+/** Each statement is a span, called by how it begins: what it holds is a shopper's. */
+export function traceOn(pool: pg.Pool): void {
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
+    client.query = ((text: unknown, ...rest: unknown[]) => {
+      if (typeof text !== 'string') return query(text, ...rest)
+      const statement = text.trim().split(/\s+/, 6).join(' ')
+      return spanned('sql', { statement }, () => query(text, ...rest))
     }) as never
   })
 }

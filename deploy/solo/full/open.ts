@@ -17,7 +17,7 @@ import { openStorage, type Storage, step } from '../storage.ts'
 import { stripePastOf } from '../stripe.ts'
 import { openings } from '../subgraphs.ts'
 import { keysOf } from './keys.ts'
-import { keepRunning, type Program } from './processes.ts'
+import { keepRunning, type Program, type Running } from './processes.ts'
 import { openRedis } from './redis.ts'
 
 /** The whole shop, each part in a process of its own, beside PostgreSQL and Redis. */
@@ -36,7 +36,8 @@ export async function openFull(options: Options): Promise<Shop> {
   await held.letGo(...Object.keys(ports))
   const outside = opening.use(await openOutside({ options, keys, ports }))
   const programs = programsOf({ options, storage, redis: redis.url, ports, outside })
-  const running = programs.map((program) => opening.use(keepRunning(program)))
+  const running = programs.map((program) => keepRunning(program))
+  opening.defer(() => closed(running))
   await Promise.all(running.map((each) => each.untilReady()))
   const opened = opening.move()
   return {
@@ -58,6 +59,12 @@ export async function openFull(options: Options): Promise<Shop> {
     ],
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
+
+/** The gateway first, which finishes what it has taken; then the others, which wait for nobody. */
+async function closed(running: readonly Running[]): Promise<void> {
+  await running.at(-1)?.[Symbol.asyncDispose]()
+  await Promise.all(running.map((each) => each[Symbol.asyncDispose]()))
 }
 
 type Ports = Record<string, number>
