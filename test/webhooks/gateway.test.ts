@@ -113,7 +113,12 @@ test('of a megabyte the last byte is taken, and one more is answered 413 and not
   const more = `${most} `
   // Without a length.
   const stream = new Blob([more]).stream()
-  const unannounced = { method: 'POST', body: stream, headers: signed(more), duplex: 'half' as const }
+  const unannounced = {
+    method: 'POST',
+    body: stream,
+    headers: signed(more),
+    duplex: 'half' as const,
+  }
 
   const taken = await post(url, most, signed(most))
   const announced = await post(url, more, signed(more))
