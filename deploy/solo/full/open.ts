@@ -12,6 +12,7 @@ import { tellFirstAdmin } from '../admin.ts'
 import { fillDemo } from '../demo.ts'
 import type { Options } from '../options.ts'
 import { type Outside, openOutside } from '../outside.ts'
+import { demoPeople } from '../people.ts'
 import type { Shop } from '../shop.ts'
 import { openStorage, type Storage, step } from '../storage.ts'
 import { stripePastOf } from '../stripe.ts'
@@ -139,6 +140,7 @@ function programsOf({ options, storage, redis, ports, outside }: Parts): Program
       GATEWAY_PORT: String(ports.gateway),
       GATEWAY_ADMIN_PORT: String(ports.admin),
       GATEWAY_ASKS_PORT: String(ports.asks),
+      GATEWAY_DEMO_PEOPLE: JSON.stringify(demoPeople(options)),
     },
     ready: `http://127.0.0.1:${ports.admin}/health/ready`,
   }
