@@ -21,6 +21,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql'
 import { tooLarge } from '../document/limits.ts'
+import type { OwnNames } from '../plan/own-names.ts'
 import { type Conditions, conditionsOf } from './conditions.ts'
 
 /** What is answered for an object of one type at one or more places of an operation. */
@@ -34,6 +35,8 @@ export interface ShapeField {
   /** The name in the answer, and in the schema. */
   readonly key: string
   readonly name: string
+  /** Its name in what was fetched. */
+  readonly read: string
   /** Answered when one of these holds; always, when null. */
   readonly conditions: readonly Conditions[] | null
   readonly type: GraphQLOutputType
@@ -75,6 +78,7 @@ export class Shapes {
   readonly #ids = new Map<SelectionSetNode, number>()
   readonly #mostFields: number
   readonly #denied: ReadonlySet<FieldNode>
+  readonly #names: OwnNames
   #fields = 0
 
   /** Throws a `Refusal` when there would be more fields in all the shapes than these. */
@@ -85,10 +89,12 @@ export class Shapes {
       fragments: readonly FragmentDefinitionNode[]
       mostFields: number
       denied?: ReadonlySet<FieldNode> | undefined
+      names: OwnNames
     },
   ) {
     this.#schema = schema
     this.#denied = more.denied ?? none
+    this.#names = more.names
     this.#mostFields = more.mostFields
     for (const fragment of more.fragments) this.#fragments.set(fragment.name.value, fragment)
     const root = schema.getRootType(operation.operation) as GraphQLObjectType
@@ -172,6 +178,7 @@ export class Shapes {
     return {
       key,
       name,
+      read: this.#names.of(node),
       conditions: isAlways ? null : nodes.map(({ conditions }) => conditions),
       type,
       shapes: this.#isOurs(name) && isCompositeType(named) ? this.#shapesOf(named, selected) : null,

@@ -33,8 +33,11 @@ function denials({ data, variables, identity }: RequestRecord, { shapes }: Compi
   return deniedPlaces(shapes.root, data, variables).map((path) => ({ ...why, path, service: '' }))
 }
 
-const toldOf = ({ faults, generation }: RequestRecord) =>
-  faults.slice(0, mostErrors).map((fault) => tell(fault, generation.echoes))
+const toldOf = ({ faults, generation, compiled }: RequestRecord) =>
+  faults.slice(0, mostErrors).map((fault) => {
+    const path = fault.path?.map((step) => compiled?.names.clientsOf(step) ?? step)
+    return tell({ ...fault, path }, generation.echoes)
+  })
 
 const tell = ({ message, path, code, service }: Fault, isDevelopment: boolean) => ({
   message,

@@ -4,6 +4,7 @@ import type { Shapes } from '../answer/shapes.ts'
 import type { Work } from '../execute/run.ts'
 import type { CompiledSubscription } from '../execute/subscription.ts'
 import type { Plan } from './nodes.ts'
+import type { OwnNames } from './own-names.ts'
 
 /** An operation that was planned, ready to run any number of times. */
 export interface Compiled {
@@ -13,6 +14,7 @@ export interface Compiled {
   /** Of a subscription, in place of work. */
   readonly subscription: CompiledSubscription | undefined
   readonly shapes: Shapes
+  readonly names: OwnNames
   readonly project: Project
   /** Nothing when the operation asks nothing about the schema. */
   readonly introspect: Introspect | undefined

@@ -11,6 +11,7 @@ import type { World } from '../execute/world.ts'
 import type { SchemaParts } from '../supergraph/api-schema.ts'
 import type { Compiled } from './compiled.ts'
 import type { Plan } from './nodes.ts'
+import { OwnNames } from './own-names.ts'
 import type { Planner } from './planner.ts'
 
 export interface OperationSettings {
@@ -26,6 +27,7 @@ export interface OperationSettings {
 interface Parts extends SchemaParts {
   readonly planner: Planner
   readonly world: World
+  readonly fieldNames: ReadonlySet<string>
 }
 
 /** Operations that are planned beforehand when the supergraph is another. */
@@ -88,13 +90,15 @@ export class Operations {
 
   async #prepare(document: CheckedDocument, key: string, percentage: number): Promise<Compiled> {
     this.#throwIfRefused(key)
-    const { schema, typeNames, planner, world } = this.#parts
+    const { schema, typeNames, planner, world, fieldNames } = this.#parts
     const { node, operation } = document
     const fragments = node.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
     const { mostFields, labels } = this.#settings
-    const shapes = new Shapes(schema, operation, { fragments, mostFields, denied: document.denied })
+    const names = new OwnNames(node, fieldNames)
+    const { denied } = document
+    const shapes = new Shapes(schema, operation, { fragments, mostFields, denied, names })
     const { operationName } = document
-    const query = forPlanner(document)
+    const query = forPlanner(document, names)
     const plan: Plan =
       query !== null && isPlanned(shapes)
         ? await this.#planned(key, planner.plan({ query, operationName, labels, percentage }))
@@ -103,6 +107,7 @@ export class Operations {
       plan,
       ...compiledPlan(plan, world),
       shapes,
+      names,
       project: generateProjection(shapes, typeNames),
       introspect: compileIntrospection({ schema, document: node, operation, shapes }),
     }
@@ -144,10 +149,13 @@ const isPlanned = ({ root }: Shapes) =>
   root.fields.some((field) => field.name !== '__typename' && !isIntrospection(field))
 
 /** Planners know no introspection: it is taken out, and what that leaves empty asks for its type. */
-function forPlanner(document: CheckedDocument): string | null {
+function forPlanner(document: CheckedDocument, names: OwnNames): string | null {
   if (document.asked === null) return null
   const { text, node } = document.asked ?? document
-  return /__schema|__type\b/.test(text) ? print(withoutIntrospection(node)) : text
+  const isOfSchema = /__schema|__type\b/.test(text)
+  if (!isOfSchema && names.isEmpty) return text
+  const planned = isOfSchema ? withoutIntrospection(node) : node
+  return print(names.within(planned))
 }
 
 function withoutIntrospection(node: DocumentNode): DocumentNode {

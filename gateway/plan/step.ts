@@ -1,5 +1,6 @@
 import { Refusal } from '../answer/refusal.ts'
 import type { RequestRecord } from '../request.ts'
+import { settled } from './settled.ts'
 
 /** From a valid document to functions that fetch and answer it. */
 export function planStep(request: RequestRecord): Promise<void> | undefined {
@@ -10,7 +11,7 @@ export function planStep(request: RequestRecord): Promise<void> | undefined {
       status: 406,
     })
   }
-  const compiled = generation.operations.get(document)
+  const compiled = generation.operations.get(settled(document, request.variables))
   if (!(compiled instanceof Promise)) {
     request.compiled = compiled
     return undefined
