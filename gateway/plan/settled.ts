@@ -1,4 +1,11 @@
-import { type DocumentNode, Kind, print, type SelectionNode, visit } from 'graphql'
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  Kind,
+  print,
+  type SelectionNode,
+  visit,
+} from 'graphql'
 import { conditionsOf, hold } from '../answer/conditions.ts'
 import type { CheckedDocument } from '../document/documents.ts'
 import { asksNothing, without } from '../document/without.ts'
@@ -35,29 +42,33 @@ function settledBy(
   switches: Record<string, boolean>,
   { document, key }: { document: CheckedDocument; key: string },
 ): CheckedDocument {
-  const holds = (node: SelectionNode) => {
+  const enter = <Node extends SelectionNode>(node: Node): Node | null | undefined => {
+    if (!node.directives?.some(isCondition)) return undefined
     const conditions = conditionsOf(node, [])
-    return conditions !== null && hold(conditions, switches)
+    if (conditions === null || !hold(conditions, switches)) return null
+    return { ...node, directives: node.directives.filter((each) => !isCondition(each)) }
   }
-  const left = without((node) => !holds(node), (document.asked ?? document).node)
-  const node = visit(left, {
-    Directive: ({ name }) => (isCondition(name.value) ? null : undefined),
+  const kept = visit((document.asked ?? document).node, {
+    Field: { enter },
+    InlineFragment: { enter },
+    FragmentSpread: { enter },
   })
+  const node = without(() => false, kept)
   const asked = asksNothing(node, document.operationName) ? null : { node, text: print(node) }
   return { ...document, key: `${document.key}\0settled ${key}`, asked, switches }
 }
 
-const isCondition = (name: string) => name === 'skip' || name === 'include'
+const isCondition = ({ name }: DirectiveNode) => name.value === 'skip' || name.value === 'include'
 
 /** The variables that decide what is skipped, or null where nothing can be. */
 function conditionsIn(document: DocumentNode): readonly string[] | null {
   const names = new Set<string>()
   let isAny = false
   visit(document, {
-    Directive({ name, arguments: given }) {
-      if (!isCondition(name.value)) return
+    Directive(directive) {
+      if (!isCondition(directive)) return
       isAny = true
-      const value = given?.[0]?.value
+      const value = directive.arguments?.[0]?.value
       if (value?.kind === Kind.VARIABLE) names.add(value.name.value)
     },
   })

@@ -41,7 +41,7 @@ export async function differences(comparison: Comparison) {
   for (let at = 0; at < comparison.operations; at++) {
     const { query, variables } = operations.next()
     const ours = await ask(router, query, variables)
-    const theirs = await askReference(reference, withoutSkipped(query, variables))
+    const theirs = await askReference(reference, withoutSkipped(query, variables), variables)
     theirs.data = withoutUnasked(theirs.data, ours.data)
     if (ours.errors) withErrors++
     if (!isDeepStrictEqual(compared(ours), compared(theirs))) {
