@@ -16,7 +16,7 @@ import { truth } from './truth.ts'
  */
 export function demoShop(wanted: { until: Date } & Partial<Options>) {
   const until = new Date(Math.floor(wanted.until.getTime() / dayMs) * dayMs)
-  const options: Options = { ...defaults, ...wanted, until }
+  const options: Options = { ...defaults, end: until, ...wanted, until }
   return {
     options,
     tags: allTags,

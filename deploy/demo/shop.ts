@@ -83,6 +83,8 @@ export interface Options {
   readonly seed: number
   /** The last midnight of the made-up history, UTC. */
   readonly until: Date
+  /** When the orders stop: at that midnight, or at a moment of the day after it. */
+  readonly end: Date
   readonly products: number
   readonly customers: number
   /** About so many orders; the number comes by chance. */

@@ -11,16 +11,18 @@ export interface Options {
   readonly topology: 'solo' | 'full'
   /** The day on which the demo shop ends. */
   readonly until: Date
+  /** Whether orders go on coming in by themselves. */
+  readonly isLive: boolean
 }
 
 export const usualProducts = 1200
 
-const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--until 2026-11-01]`
+const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--until 2026-11-01] [--live]`
 
 /** Throws what is wrong with the command line, and how it is written. */
 export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): Options {
   const values = valuesIn(words)
-  const until = values.until ? new Date(values.until) : new Date(new Date().toDateString())
+  const until = new Date(values.until ?? new Date().toISOString().slice(0, 10))
   if (Number.isNaN(until.getTime())) throw new Error(`--until is a day. ${usage}`)
   if (values.demo !== 'shop' && values.demo !== 'none') {
     throw new Error(`--demo is shop or none. ${usage}`)
@@ -35,6 +37,7 @@ export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): O
     isDevelopment: (env.ENVIRONMENT ?? 'development') === 'development',
     products: values.demo === 'none' ? 0 : countIn(values.scale),
     until,
+    isLive: values.live,
   }
 }
 
@@ -43,6 +46,7 @@ function valuesIn(words: readonly string[]) {
     demo: { type: 'string', default: 'shop' },
     scale: { type: 'string', default: String(usualProducts) },
     until: { type: 'string' },
+    live: { type: 'boolean', default: false },
     topology: { type: 'string', default: 'solo' },
   } as const
   try {

@@ -26,6 +26,7 @@ import type { Options } from './options.ts'
 import { type Outside, openOutside } from './outside.ts'
 import { openFiles } from './pictures.ts'
 import { openStorage, type Storage, step } from './storage.ts'
+import { stripePastOf } from './stripe.ts'
 import { openings } from './subgraphs.ts'
 
 export interface Shop extends AsyncDisposable {
@@ -58,7 +59,7 @@ export async function openShop(options: Options): Promise<Shop> {
   const folder = path.join(options.state, 'files')
   const files = { FILES_URL: `http://127.0.0.1:${ports.files}`, FILES_FOLDER: folder }
   const env = { ...options.env, ...addresses, ...outside.all, ...files }
-  await fillDemo({ ...options, ...storage }, standing)
+  await fillDemo({ ...options, ...storage, stripePast: stripePastOf({ options }) }, standing)
   const adminPassword = await tellFirstAdmin(addresses, standing)
   for (const { name, open } of openings) {
     const own = { ...standing, log: standing.log.with({ subgraph: name }) }

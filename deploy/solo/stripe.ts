@@ -27,12 +27,19 @@ const names = [
   'PAYMENTS_RETURN_URL',
 ]
 
+/** Where the double finds what it is to know of payments before it was here; null where it is not the one. */
+export const stripePastOf = ({ options }: Pick<Wanted, 'options'>): string | null =>
+  isDoubled(options) ? path.join(options.state, 'stripe-past.jsonl') : null
+
+const isDoubled = ({ isDevelopment, env }: Options) => isDevelopment && !env.STRIPE_SECRET_KEY
+
 /** Stripe itself, or whatever is named in its place; a developer who names nothing has a double. */
 export async function openStripe(wanted: Wanted): Promise<OpenedStripe> {
   const { options, keys, ports } = wanted
   const named = names.flatMap((name) => (options.env[name] ? [[name, options.env[name]]] : []))
   const env = Object.fromEntries(named)
-  if (!options.isDevelopment || env.STRIPE_SECRET_KEY) {
+  const past = stripePastOf(wanted)
+  if (past === null) {
     return { places: [], env, [Symbol.asyncDispose]: async () => {} }
   }
   const secret = `whsec_${keys('stripe-double:1').toString('hex')}`
@@ -40,6 +47,7 @@ export async function openStripe(wanted: Wanted): Promise<OpenedStripe> {
   const double = await openStripeDouble({
     port: ports.stripe ?? 0,
     file: path.join(options.state, 'stripe.jsonl'),
+    past,
     endpoints: [{ url, secret }],
   })
   return {

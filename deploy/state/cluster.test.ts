@@ -48,5 +48,5 @@ test('a PostgreSQL that is killed is there again, with what was committed, until
   await setTimeout(500)
 
   assert.deepEqual(rows, [{ n: 1 }, { n: 2 }])
-  await assert.rejects(rowsAt(url, 'select 1'), { code: 'ECONNREFUSED' })
+  await assert.rejects(rowsAt(url, 'select 1'), { code: 'ENOENT' })
 })

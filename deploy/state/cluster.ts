@@ -8,6 +8,7 @@ import { isRoot } from './folder.ts'
 import { freePort } from './port.ts'
 import {
   binariesFor,
+  hasSocket,
   initialise,
   launch,
   leftRunning,
@@ -40,7 +41,8 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   const binaries = binariesFor(folder)
   const starting = (port: number) => start({ folder, binaries, owner, port, durable }, password)
   const left = leftRunning(folder)
-  if (left && (await isTakenOver(left, password))) return clusterOn(left, settings, starting)
+  if (left && (await isTakenOver({ ...left, folder }, password)))
+    return clusterOn(left, settings, starting)
 
   mkdirSync(path.dirname(folder), { recursive: true })
   if (!existsSync(path.join(folder, 'PG_VERSION')))
@@ -61,7 +63,7 @@ function clusterOn(
 ): Cluster {
   // Without fsync there is nothing to come back to.
   const kept = durable ? keptAlive(pid, () => started(port), folder) : { end: () => stop(pid) }
-  return { port, url: urlOf(port, password), [Symbol.asyncDispose]: kept.end }
+  return { port, url: urlOf({ folder, port }, password), [Symbol.asyncDispose]: kept.end }
 }
 
 /** Started again when it ends, whatever ended it: what was committed is there. */
@@ -119,7 +121,7 @@ async function started(starting: Starting, password: string): Promise<number | E
   const child = launch(starting)
   const pid = child.pid ?? 0
   try {
-    await accepting(child, urlOf(starting.port, password)('postgres'), `${starting.folder}.log`)
+    await accepting(child, urlOf(starting, password)('postgres'), `${starting.folder}.log`)
     return pid
   } catch (fault) {
     if (pid) await stop(pid)
@@ -128,27 +130,40 @@ async function started(starting: Starting, password: string): Promise<number | E
 }
 
 /** False when it ended instead: the run that left it had told it to. */
-async function isTakenOver({ pid, port }: { pid: number; port: number }, password: string) {
+async function isTakenOver({ folder, pid, port }: Place & Served, password: string) {
   const gone = new AbortController()
   const ended = (async () => {
     while (existsSync(`/proc/${pid}`)) await setTimeout(100, null, { signal: gone.signal })
     return false
   })()
   try {
-    return await Promise.race([ended, answers(urlOf(port, password)('postgres'), gone.signal)])
+    return await Promise.race([
+      ended,
+      answers(urlOf({ folder, port }, password)('postgres'), gone.signal),
+    ])
   } finally {
     gone.abort()
     ended.catch(() => {})
   }
 }
 
-const urlOf = (port: number, password: string) => (database: string) =>
-  `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+interface Served {
+  readonly folder: string
+  readonly port: number
+}
+
+/** By its socket where it has one. */
+const urlOf =
+  ({ folder, port }: Served, password: string) =>
+  (database: string): string => {
+    const url = `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+    return hasSocket(folder, port) ? `${url}?${new URLSearchParams({ host: folder })}` : url
+  }
 
 /** The one that a running shop has open in this folder, if there is one: it is not this process's to stop. */
 export function runningCluster(folder: string, password: string): Pick<Cluster, 'url'> | null {
   const left = leftRunning(folder)
-  return left ? { url: urlOf(left.port, password) } : null
+  return left ? { url: urlOf({ folder, port: left.port }, password) } : null
 }
 
 /** Stops what still serves this folder, and removes all of it. */
@@ -208,4 +223,4 @@ async function answers(connectionString: string, over: AbortSignal): Promise<boo
 }
 
 const isPassing = ({ code = '', message }: Error & { code?: string }) =>
-  ['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(code) || /unexpectedly/.test(message)
+  ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P03'].includes(code) || /unexpectedly/.test(message)

@@ -58,7 +58,7 @@ export function launch(making: Making & { port: number; durable: boolean }): Chi
   const { folder, binaries, owner, port, durable } = making
   const settings = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder(folder, port),
     max_connections: 300,
     shared_buffers: '256MB',
     max_wal_size: '2GB',
@@ -77,6 +77,18 @@ export function launch(making: Making & { port: number; durable: boolean }): Chi
   child.unref()
   return child
 }
+
+/** Of the longest path that a socket may have, the kernel keeps one byte for itself. */
+const longestSocket = 107
+
+const socketIn = (folder: string, port: number) => path.join(folder, `.s.PGSQL.${port}`)
+
+/** Where it listens beside its port; nowhere where the path is too long for a socket. */
+const socketFolder = (folder: string, port: number) =>
+  Buffer.byteLength(socketIn(folder, port)) <= longestSocket ? folder : ''
+
+/** Whether there is a socket: a message by it costs both sides half of what one by the port does. */
+export const hasSocket = (folder: string, port: number) => existsSync(socketIn(folder, port))
 
 /** The process and port of `postmaster.pid`, if that process still serves this folder. */
 export function leftRunning(folder: string): { pid: number; port: number } | null {

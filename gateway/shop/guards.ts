@@ -4,6 +4,7 @@ import { cacheStep } from '../cache/step.ts'
 import { costStep } from '../cost/step.ts'
 import { rateStep } from '../rate/step.ts'
 import type { Step } from '../request.ts'
+import { shedStep } from '../shed/step.ts'
 
 /** What an operation and a client may cost. A page of a hundred products with their variants is about 3,000. */
 export interface Costs {
@@ -19,6 +20,7 @@ export const guardsOf = (
   { limits, cache }: { limits: Limits; cache: Cache },
   { most, ...budget }: Costs = usualCosts,
 ): Step[] => [
+  shedStep(),
   costStep({ most, listSize: 10, budget: { limits, ...budget } }),
   rateStep(limits),
   cacheStep({ cache }),

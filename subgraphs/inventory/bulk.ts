@@ -1,10 +1,15 @@
+import { fillOnce } from '@shop/kit/bulk'
 import { type Database, openDatabase } from '@shop/kit/database'
 import { serviceNamed } from '@shop/kit/identity'
 import type { Standing } from '@shop/kit/standing'
 import { sql } from 'kysely'
+import { hasSale, restocked, writePast } from './db/past-sales.ts'
 import type { Tables } from './db/schema.ts'
 import { putLevels, type Shelved } from './db/stock-statements.ts'
+import type { PastSale } from './domain/past-sale.ts'
 import type { Warehouse } from './domain/stock.ts'
+
+export type { PastSale } from './domain/past-sale.ts'
 
 interface Filling {
   readonly databaseUrl: string
@@ -40,6 +45,20 @@ export async function fillInventory(
 }
 
 const service = serviceNamed('inventory')
+
+/** All of them, or none. What they took came in before, so that what was counted stays. */
+export const fillSales = (
+  batches: AsyncIterable<readonly PastSale[]>,
+  { databaseUrl }: { readonly databaseUrl: string },
+  standing: Pick<Standing, 'clock' | 'keys' | 'log'>,
+): Promise<void> =>
+  fillOnce<Tables, PastSale>(
+    {
+      ...{ subgraph: 'inventory', databaseUrl, batches, write: writePast, finish: restocked },
+      isThere: (tx, { id }) => hasSale(tx, id),
+    },
+    standing,
+  )
 
 async function addWarehouses(db: Database<Tables>, warehouses: readonly Warehouse[]) {
   await db.as(service, async (tx) => {

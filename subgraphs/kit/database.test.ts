@@ -140,6 +140,29 @@ test('the last word travels with the commit: it is kept with the rest, or nothin
   assert.deepEqual(await book.notes(), ['a 2', 'a 1', 'a 2'])
 })
 
+test('a transaction of one statement is one trip, for this caller, all of it or nothing', async () => {
+  await using book = await withSecrets()
+  const standing = standingAt(new Date())
+  await using db = openDatabase<Tables>(book.database.url, { ...standing, connections: 1 })
+  const own = (who: typeof ada) =>
+    db.one(who, async (tx) => (await tx.selectFrom('secrets').select('id').execute()).length)
+  const note = (times: number) =>
+    db.one(ada, (tx) =>
+      sql`insert into notes (event_id, aggregate_id, sequence)
+        select uuidv7(), 'a', 1 / ${times}::integer`.execute(tx),
+    )
+
+  const counts = [await own(ada), await own(ben)]
+  const statements = standing.statements.length
+  await note(1)
+  await assert.rejects(note(0), { code: '22012' })
+
+  assert.deepEqual(counts, [2, 0])
+  assert.equal(statements, 4)
+  assert.deepEqual(await book.notes(), ['a 1'])
+  assert.deepEqual(await db.selectFrom('secrets').select('id').execute(), [])
+})
+
 test('who waits in vain for a connection is told to come again, and is served when one is free', async () => {
   await using book = await withSecrets()
   await using db = openDatabase<Tables>(book.database.url, { ...book.standing, connections: 1 })

@@ -18,7 +18,7 @@ interface Settings {
 }
 
 const lookMs = 5000
-const kept = { removeOnComplete: { count: 100 }, removeOnFail: { count: 1000 } }
+const kept = { removeOnComplete: true, removeOnFail: { count: 1000 } }
 
 /**
  * What is to be done again and again, and the tables that it stands in. A store may lose all it

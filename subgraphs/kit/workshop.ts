@@ -52,9 +52,9 @@ export function workshopOn({ store, log }: WorkshopSettings): Workshop & AsyncDi
       const options = {
         attempts: 5,
         backoff: { type: 'exponential', delay: 1000 },
-        ...(id && { jobId: id }),
         ...(delayMs && { delay: delayMs }),
         ...kept,
+        ...(id && { jobId: id, removeOnComplete: { count: 100 } }),
       }
       try {
         await queueNamed(queue).add(name, payload, options)
@@ -91,8 +91,8 @@ export function workshopOn({ store, log }: WorkshopSettings): Workshop & AsyncDi
   }
 }
 
-/** What failed for good is kept to be looked at; what went well, hardly. */
-const kept = { removeOnComplete: { count: 100 }, removeOnFail: { count: 1000 } }
+/** What failed for good is kept to be looked at. To keep some of what went well, all of it is sorted each time. */
+const kept = { removeOnComplete: true, removeOnFail: { count: 1000 } }
 
 /** A worker keeps one connection to itself to listen on: a pool of its own, or it starves. */
 function optionsOn(store: QueueStore, connections: number): WorkerOptions {

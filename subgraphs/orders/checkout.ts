@@ -3,6 +3,7 @@ import { remainingMs } from '@shop/kit/deadline'
 import { InProgress } from '@shop/kit/errors'
 import type { Once } from '@shop/kit/idempotency'
 import type { Live } from '@shop/kit/live'
+import type { Admission } from './admission.ts'
 import type { Checkouts } from './db/checkouts.ts'
 import type { CheckoutInput } from './domain/checkout-input.ts'
 import { begun } from './domain/checkout-machine.ts'
@@ -17,6 +18,7 @@ interface Needs {
   readonly once: Once<PlacingNeeds>
   readonly checkouts: Checkouts
   readonly walker: Walker
+  readonly admission: Admission
   readonly live: Live
   readonly clock: Clock
   readonly leaseMs: number
@@ -37,8 +39,34 @@ const spareMs = 500
  * open; and what it came to is told. A repeat meanwhile is told that it is being done.
  */
 export async function checkout(needs: Needs, input: CheckoutInput): Promise<CheckoutAnswer> {
-  const { once, checkouts, walker, clock, leaseMs } = needs
   const until = performance.now() + Math.min(mostMs, (remainingMs() ?? mostMs) - spareMs)
+  const { placed, isRepeat } = await begin(needs, input, until)
+  if (placed.kind !== 'Placed') return placed
+  const at = await needs.checkouts.ofOrder(placed.orderId)
+  if (at && isRepeat && isUnsettled(at)) throw new InProgress('This is being done; ask again.')
+  const settled = at && isUnsettled(at) ? await settledBy(needs, at, until) : at
+  if (!settled) throw new InProgress('This is being done; ask again.')
+  return outcomeOf(placed.orderId, settled.checkout)
+}
+
+/** Places it and walks it, as one of those who are let in; the walk goes on where time is over. */
+async function begin(needs: Needs, input: CheckoutInput, until: number) {
+  const leave = await needs.admission.enter(Math.max(0, (until - performance.now()) / 2))
+  let walked = Promise.resolve()
+  try {
+    const { placed, order, isRepeat } = await place(needs, input)
+    if (placed.kind === 'Placed' && placed.isOurs && order && !isRepeat) {
+      const leaseUntil = new Date(needs.clock.now().getTime() + needs.leaseMs)
+      walked = needs.walker.walk(leasedFrom(order, leaseUntil), order.plan)
+      await soon(walked, until)
+    }
+    return { placed, isRepeat }
+  } finally {
+    void walked.finally(leave)
+  }
+}
+
+async function place({ once }: Needs, input: CheckoutInput) {
   let isRepeat = true
   let order: NewOrder | undefined
   const placed = await once(
@@ -54,19 +82,7 @@ export async function checkout(needs: Needs, input: CheckoutInput): Promise<Chec
     },
     input,
   )
-  if (placed.kind !== 'Placed') return placed
-  if (placed.isOurs && order && !isRepeat) {
-    const walked = walker.walk(
-      leasedFrom(order, new Date(clock.now().getTime() + leaseMs)),
-      order.plan,
-    )
-    await soon(walked, until)
-  }
-  const at = await checkouts.ofOrder(placed.orderId)
-  if (at && isRepeat && isUnsettled(at)) throw new InProgress('This is being done; ask again.')
-  const settled = at && isUnsettled(at) ? await settledBy(needs, at, until) : at
-  if (!settled) throw new InProgress('This is being done; ask again.')
-  return outcomeOf(placed.orderId, settled.checkout)
+  return { placed, order, isRepeat }
 }
 
 /** As it was written when it was placed: the first lease is the placer's. */

@@ -10,6 +10,8 @@ export const configFrom = configReader(
       SHOP_CURRENCY: z.string().length(3).default('EUR'),
       ORDERS_QUOTE_MINUTES: z.coerce.number().int().min(1).max(1440).default(30),
       ORDERS_LEASE_SECONDS: z.coerce.number().int().min(1).max(60).default(20),
+      /** Each keeps some tables busy for a moment and a provider for a second. */
+      ORDERS_CHECKOUTS_AT_ONCE: z.coerce.number().int().min(1).max(1000).default(32),
       /** An authorization lasts seven days; a day before its end there is nothing to wait for. */
       FRAUD_REVIEW_HOURS: z.coerce.number().int().min(1).max(144).default(48),
       FRAUD_BLIND_LIMIT: z.coerce.number().int().min(0).default(20_000),
@@ -20,6 +22,7 @@ export const configFrom = configReader(
       databaseUrl: env.ORDERS_DATABASE_URL,
       currency: env.SHOP_CURRENCY,
       quoteMs: env.ORDERS_QUOTE_MINUTES * 60_000,
+      checkoutsAtOnce: env.ORDERS_CHECKOUTS_AT_ONCE,
       leaseMs: env.ORDERS_LEASE_SECONDS * 1000,
       reviewMs: env.FRAUD_REVIEW_HOURS * 3_600_000,
       blindLimitMinor: env.FRAUD_BLIND_LIMIT,

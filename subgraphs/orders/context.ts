@@ -5,6 +5,7 @@ import { type Once, onceIn } from '@shop/kit/idempotency'
 import { type Identity, ownerOf, serviceNamed } from '@shop/kit/identity'
 import type { Live } from '@shop/kit/live'
 import type { Request } from '@shop/kit/request'
+import type { Admission } from './admission.ts'
 import { type CheckoutAnswer, checkout } from './checkout.ts'
 import { Till } from './clients/payments.ts'
 import { Prices } from './clients/prices.ts'
@@ -38,6 +39,7 @@ export interface Opened {
   live: Live
   ask: AskOperation
   walker: Walker
+  admission: Admission
   checkouts: Checkouts
   tell: Telling
   links: OrderLinks

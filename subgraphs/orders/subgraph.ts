@@ -3,6 +3,7 @@ import { placeOf } from '@shop/kit/events'
 import { serviceNamed } from '@shop/kit/identity'
 import type { Standing } from '@shop/kit/standing'
 import { type Subgraph, schemaFrom } from '@shop/kit/subgraph'
+import { Admission } from './admission.ts'
 import type { Config } from './config.ts'
 import { contextOn } from './context.ts'
 import { Checkouts } from './db/checkouts.ts'
@@ -55,6 +56,7 @@ export async function open(config: Config, standing: Standing): Promise<Subgraph
     context: contextOn({
       ...config,
       ...{ db, clock, live, ask, walker, checkouts, tell, digests },
+      admission: new Admission(config.checkoutsAtOnce),
       links: orderLinksBy(keys('order-link:1')),
       placing: {
         leaseMs: config.leaseMs,

@@ -21,7 +21,7 @@ type Receiving = Parameters<typeof receiveWebhook>[0]
 interface Opened
   extends Acting,
     Pick<Adding, 'vault' | 'kept' | 'isVerified'>,
-    Pick<Receiving, 'hear' | 'soon'> {
+    Pick<Receiving, 'hear'> {
   db: Database<Tables>
   live: Live
   publishableKey: string
@@ -41,7 +41,7 @@ export interface Context
   extends Request,
     Begun<Local>,
     Pick<Adding, 'vault' | 'kept' | 'isVerified'>,
-    Pick<Receiving, 'hear' | 'soon'>,
+    Pick<Receiving, 'hear'>,
     Loaders {
   publishableKey: string
   payments: Payments

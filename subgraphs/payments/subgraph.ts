@@ -45,7 +45,6 @@ export async function open({ databaseUrl, stripe }: Config, standing: Standing):
       publishableKey: stripe.publishableKey,
       isChargeable: (amount) => parts.provider.isChargeable(amount),
       hear: hearing(stripe.webhookSecrets, stripe.secretKey.includes('_live_')),
-      soon: () => standing.queues.add({ name: 'payments.heed-webhooks', payload: {} }),
       isVerified: verifiedBy(standing),
     }),
     jobs: jobsOf(db, parts),

@@ -1,13 +1,17 @@
+import { fillOnce } from '@shop/kit/bulk'
 import { type Database, openDatabase } from '@shop/kit/database'
 import { serviceNamed } from '@shop/kit/identity'
 import type { Standing } from '@shop/kit/standing'
 import { sql } from 'kysely'
+import { countUses, hasPrice, type PastPrice, writePast } from './db/past-prices.ts'
 import { rowOf } from './db/promotions.ts'
 import type { Tables } from './db/schema.ts'
 import { bumped } from './db/version.ts'
 import { Vouchers } from './db/vouchers.ts'
 import type { Voucher } from './domain/rules.ts'
 import { nothing } from './domain/save-promotion.ts'
+
+export type { PastPrice } from './db/past-prices.ts'
 
 /** What a generator makes of a shop's offers. */
 export interface MadeOffers {
@@ -77,6 +81,20 @@ export async function fillPromotions(
   })
   return promotions.length + vouchers.length
 }
+
+/** All of them, or none. */
+export const fillPrices = (
+  batches: AsyncIterable<readonly PastPrice[]>,
+  { databaseUrl }: { readonly databaseUrl: string },
+  standing: Pick<Standing, 'clock' | 'keys' | 'log'>,
+): Promise<void> =>
+  fillOnce<Tables, PastPrice>(
+    {
+      ...{ subgraph: 'promotions', databaseUrl, batches, write: writePast, finish: countUses },
+      isThere: (tx, { orderId }) => hasPrice(tx, orderId),
+    },
+    standing,
+  )
 
 const unlimited = ({ id, code, promotionId }: MadeOffers['vouchers'][number]): Voucher => ({
   id,

@@ -27,7 +27,10 @@ const [seconds, hands] = [Number(values.seconds), Number(values.hands)]
 
 const place = await placeFor(topology, `bench-${process.pid}`)
 await using provider = await openProvider(place.ports.GATEWAY_PORT ?? '')
-await using shop = await openVictims(place, { products: 200, env: provider.env })
+await using shop = await openVictims(place, {
+  products: 200,
+  env: { ...provider.env, SHOP_POINTS_FILE: '' },
+})
 await shop.untilReady(300_000)
 const known = await knownOf(shop, demoPassword)
 const recorder = recorderAt(shop.url)

@@ -10,6 +10,7 @@ const name = '[A-Z][A-Z0-9]*_?[A-Z0-9_]+'
 /** The ways in which the code reads a variable. */
 const readings = [
   new RegExp(`\\benv\\.(${name})`, 'g'),
+  new RegExp(`\\bwish\\('(${name})'`, 'g'),
   new RegExp(`portFor\\('(${name})'`, 'g'),
   new RegExp(`\\['(${name}_PORT)', \\d`, 'g'),
 ]

@@ -19,10 +19,10 @@ type Fate = Pick<
 
 const cancelledShare = 0.015
 
-/** What became of an order by the end of the history: nothing in it is later than that. */
+/** What became of an order by the end of it all: nothing in it is later than that. */
 export function walk(started: Started, chance: Chance): Fate {
   const { options, basket, totalMinor, shippingMethod } = started
-  const end = options.until.getTime()
+  const end = options.end.getTime()
   const still = {
     cancelledAt: null,
     shippedAt: null,
@@ -72,7 +72,7 @@ function returnsOf(
   ms: number,
   chance: Chance,
 ): Return[] {
-  const end = options.until.getTime()
+  const end = options.end.getTime()
   return lines.flatMap((line, index) => {
     const department = basket.lines[index]?.offer.article.place.department
     const comesBack = chance.happens(department?.returnRate ?? 0)

@@ -19,6 +19,9 @@ export const fraudTruth = {
   customerDays: 14,
   customerOrders: 1 / 3,
   times: 5,
+  /** In the last two days some strangers buy for more than this, so that staff have something to look at: by 1, frauds. */
+  swollenMinor: 500_000,
+  mostTimes: 250,
 } as const
 
 export interface Fraud {
@@ -47,6 +50,18 @@ export class Frauds {
     if (!chance.happens(fraudTruth.customerOrders)) return false
     for (const line of lines) line.quantity *= fraudTruth.times
     return true
+  }
+
+  /** A stranger's basket that comes to a fortune when it is a hundred times as full. */
+  swell({ customer, lines }: Basket): void {
+    const { swollenMinor, mostTimes } = fraudTruth
+    const minor = lines.reduce(
+      (sum, { offer, quantity }) => sum + offer.unitPriceMinor * quantity,
+      0,
+    )
+    const times = Math.ceil((swollenMinor * 1.5) / minor)
+    if (customer !== guestCustomer || times > mostTimes) return
+    for (const line of lines) line.quantity *= times
   }
 
   judge(order: Judged, chance: Chance): Fraud | null {

@@ -35,6 +35,19 @@ export interface Device {
   readonly kind: 'phone' | 'tablet' | 'computer'
 }
 
+export interface Card {
+  readonly brand: 'visa' | 'mastercard' | 'amex'
+  readonly last4: string
+}
+
+/** The same basket, paid for in vain before: the bank said no, or was never answered. */
+export interface Try {
+  readonly id: string
+  readonly placedAt: Date
+  readonly outcome: 'DECLINED' | 'ABANDONED'
+  readonly card: Card
+}
+
 export interface Order {
   readonly id: string
   readonly number: string
@@ -67,7 +80,10 @@ export interface Order {
   readonly deliveredAt: Date | null
   readonly returns: readonly Return[]
   readonly device: Device
-  readonly card: { readonly brand: 'visa' | 'mastercard' | 'amex'; readonly last4: string }
+  readonly card: Card
+  /** Taken off the shipping, which is what is left of it. */
+  readonly voucher: { readonly id: string; readonly code: string; readonly offMinor: number } | null
+  readonly tries: readonly Try[]
   /** The truth of it, whether or not it was reported yet. */
   readonly fraud: Fraud | null
 }

@@ -2,14 +2,16 @@ import { type Chance, chanceOf, hashOf } from '../chance.ts'
 import { idAt } from '../ids.ts'
 import { countries } from '../people/countries.ts'
 import { type Address, customerAt, guest } from '../people/customers.ts'
-import { dayMs, historyDays, historyStart, type Options } from '../shop.ts'
+import { dayMs, historyStart, type Options } from '../shop.ts'
 import { type Basket, type BasketLine, basketsOn, type Morning, scaleOf } from './baskets.ts'
 import { bundles } from './bundles.ts'
 import { walk } from './fates.ts'
 import { Frauds, fraudTruth } from './frauds.ts'
-import type { Device, Order, OrderLine } from './order.ts'
+import type { Card, Device, Order, OrderLine } from './order.ts'
 import { guestCustomer, Pool } from './pool.ts'
+import { vouchers } from './promotions.ts'
 import { Shelf } from './shelf.ts'
+import { triesBefore } from './tries.ts'
 
 /** Eighteen months of orders in the order of their placing. Only what is on the shelf is kept. */
 export function* orders(options: Options): Generator<Order> {
@@ -28,12 +30,13 @@ export function* orders(options: Options): Generator<Order> {
   const morning: Morning = { options, shelf, pool, scale, bundlesOf }
   const frauds = new Frauds()
   let number = 0
-  for (let day = 0; day < historyDays; day += 1) {
-    const ms = historyStart(options) + day * dayMs
+  for (let ms = historyStart(options); ms < options.end.getTime(); ms += dayMs) {
+    const day = Math.round((ms - historyStart(options)) / dayMs)
     const chance = chanceOf(options.seed, 'day', day)
     const baskets = basketsOn(ms, morning, chance)
     frauds.openOn(ms, pool.registered, chance)
-    for (const basket of baskets) {
+    for (const basket of baskets.filter((each) => each.ms < options.end.getTime())) {
+      if (basket.ms > options.end.getTime() - 2 * dayMs) frauds.swell(basket)
       yield orderOf({ options, basket, number }, frauds)
       number += 1
     }
@@ -58,10 +61,13 @@ function orderOf({ options, basket, number }: Placed, frauds: Frauds): Order {
   const sum = (of: (line: OrderLine) => number) => lines.reduce((all, line) => all + of(line), 0)
   const goods = sum(({ totalMinor }) => totalMinor)
   const shippingMethod = chance.happens(0.12) ? 'express' : 'standard'
-  const shippingMinor = shippingMethod === 'express' ? 990 : goods >= 5000 ? 0 : 490
+  const fullMinor = shippingMethod === 'express' ? 990 : goods >= 5000 ? 0 : 490
+  const voucher = buyer.customerId ? voucherFor({ options, basket, number }, fullMinor) : null
+  const shippingMinor = voucher ? 0 : fullMinor
   const totalMinor = goods + shippingMinor
   const fraud = frauds.judge({ takenOver, network, ms: basket.ms, totalMinor }, chance)
   const { taxBps } = countryOf(buyer.address)
+  const placed = { options, number, ms: basket.ms, scenario: fraud?.scenario ?? null }
   return {
     id: idAt('order', number, at),
     number: `SG-${1_000_001 + number}`,
@@ -80,10 +86,9 @@ function orderOf({ options, basket, number }: Placed, frauds: Frauds): Order {
       chance,
     ),
     device: deviceOf(network, basket.customer, chance),
-    card: {
-      brand: chance.pick(['visa', 'visa', 'mastercard', 'mastercard', 'amex']),
-      last4: last4Of(basket, chance),
-    },
+    card: cardOf(basket, chance),
+    voucher,
+    tries: triesBefore(placed),
     fraud,
   }
 }
@@ -140,6 +145,19 @@ function deviceOf(network: number, customer: number, chance: Chance): Device {
     kind,
   }
 }
+
+/** One in five of those who have to pay for the sending has the code that saves it. */
+function voucherFor({ options, number }: Placed, offMinor: number): Order['voucher'] {
+  const free = vouchers(options).find(({ percentOffBps }) => percentOffBps === null)
+  if (!free || offMinor === 0) return null
+  const hasIt = chanceOf(options.seed, 'voucher', number).happens(0.2)
+  return hasIt ? { id: free.id, code: free.code, offMinor } : null
+}
+
+const cardOf = (basket: Basket, chance: Chance): Card => ({
+  brand: chance.pick(['visa', 'visa', 'mastercard', 'mastercard', 'amex']),
+  last4: last4Of(basket, chance),
+})
 
 const last4Of = ({ customer }: Basket, chance: Chance) =>
   String(

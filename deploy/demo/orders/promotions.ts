@@ -65,7 +65,7 @@ const codes = [
   { code: 'POSTFREE', name: 'Sent free', percentOffBps: null, firstOrderOnly: false },
 ]
 
-/** For whoever tries the shop. The history knows nothing of them. */
+/** For whoever tries the shop; the history knows the one that takes nothing off the goods. */
 export const vouchers = (options: Options): Voucher[] => {
   const at = { seed: options.seed, ms: openedAt(options) }
   return codes.map((voucher, index) => ({

@@ -14,6 +14,7 @@ import type { Options } from '../options.ts'
 import { type Outside, openOutside } from '../outside.ts'
 import type { Shop } from '../shop.ts'
 import { openStorage, type Storage, step } from '../storage.ts'
+import { stripePastOf } from '../stripe.ts'
 import { openings } from '../subgraphs.ts'
 import { keysOf } from './keys.ts'
 import { keepRunning, type Program } from './processes.ts'
@@ -29,7 +30,7 @@ export async function openFull(options: Options): Promise<Shop> {
   const { keys, addresses } = storage
   const log = logFrom({ LOG_LEVEL: 'warn', ...options.env })
   const needs = { keys, log, clock: systemClock }
-  await fillDemo({ ...options, ...storage }, needs)
+  await fillDemo({ ...options, ...storage, stripePast: stripePastOf({ options }) }, needs)
   const adminPassword = await tellFirstAdmin(addresses, needs)
   const redis = opening.use(await openRedis(options))
   await held.letGo(...Object.keys(ports))

@@ -60,7 +60,7 @@ export class Mails {
 
   /** The one that has waited longest; nobody else takes it until the lease is over. */
   async lease(now: Date): Promise<LeasedMail | null> {
-    const { rows } = await this.#db.as(this.#caller, (tx) =>
+    const { rows } = await this.#db.one(this.#caller, (tx) =>
       sql<LeasedMail>`
         update mails set attempts = attempts + 1, due_at = ${new Date(now.getTime() + leaseMs)}
         where id = (
@@ -75,7 +75,7 @@ export class Mails {
 
   /** From here on it may have arrived. False where somebody else has taken it since. */
   async begin({ id, attempt }: LeasedMail, now: Date): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db.as(this.#caller, (tx) =>
+    const { numUpdatedRows } = await this.#db.one(this.#caller, (tx) =>
       tx
         .updateTable('mails')
         .set({ state: 'SENDING', sending_at: now })
@@ -89,7 +89,7 @@ export class Mails {
 
   /** What was given up as unknown is still settled by who does know. */
   async settle({ id, attempt }: LeasedMail, { state, reason, dueAt, at }: Settled): Promise<void> {
-    await this.#db.as(this.#caller, (tx) =>
+    await this.#db.one(this.#caller, (tx) =>
       tx
         .updateTable('mails')
         .set({ state, reason, due_at: dueAt, settled_at: state === 'INTENDED' ? null : at })
@@ -102,7 +102,7 @@ export class Mails {
 
   /** Whoever was sending these has died of it. */
   async giveUp(now: Date): Promise<void> {
-    await this.#db.as(this.#caller, (tx) =>
+    await this.#db.one(this.#caller, (tx) =>
       tx
         .updateTable('mails')
         .set({ state: 'UNKNOWN', reason: 'SENDER_DIED', settled_at: now })

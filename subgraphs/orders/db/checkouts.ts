@@ -88,7 +88,7 @@ export class Checkouts {
 
   async planOf(orderId: string): Promise<Plan> {
     const read = sql<{ plan: Plan }>`select plan from orders where id = ${orderId} ${prepared}`
-    const { rows } = await this.#db.as(this.#service, (tx) => read.execute(tx))
+    const { rows } = await this.#db.one(this.#service, (tx) => read.execute(tx))
     const [found] = rows
     if (!found) throw new Error('A checkout has no order.')
     return found.plan

@@ -70,10 +70,12 @@ export class OrderMoves implements Moves {
     return rows.length > 0
   }
 
-  /** Something came from outside that a walk may rest for, or be trying again. */
-  async stir(orderId: string, at: Date): Promise<void> {
-    await this.#db.alone(sql`update checkouts set due_at = ${at}
-      where order_id = ${orderId} and (state = 'RESTING' or tries > 0)`)
+  /** Something came from outside that a walk may rest for, or be trying again: false where it does not. */
+  async stir(orderId: string, at: Date): Promise<boolean> {
+    const rows = await this.#db.alone(sql<{ id: string }>`update checkouts set due_at = ${at}
+      where order_id = ${orderId} and (state = 'RESTING' or tries > 0)
+      returning order_id as id`)
+    return rows.length > 0
   }
 
   /** The stock is gone: whoever rests for a bank has rested long enough. */

@@ -14,7 +14,7 @@ export class Quotes {
   }
 
   async keep({ id, owner, cartId, cartVersion, asked, price, names, expiresAt }: Quote) {
-    await this.#db.as(this.#caller, (tx) =>
+    await this.#db.one(this.#caller, (tx) =>
       sql`insert into quotes (id, owner, cart_id, cart_version, asked, price, names, expires_at)
         values (${id}, ${owner}, ${cartId}, ${cartVersion}, ${JSON.stringify(asked)},
           ${JSON.stringify(price)}, ${JSON.stringify(names)}, ${expiresAt})`.execute(tx),
@@ -42,7 +42,7 @@ export class Quotes {
 
   /** A quote that nobody bought by is of no use a day later. */
   async forget(before: Date): Promise<void> {
-    await this.#db.as(this.#caller, (tx) =>
+    await this.#db.one(this.#caller, (tx) =>
       sql`delete from quotes where id in
         (select id from quotes where expires_at < ${before} limit 10000)`.execute(tx),
     )

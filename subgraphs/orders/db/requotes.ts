@@ -23,7 +23,7 @@ export class Requotes {
   /** Of the cart as it was ordered, where that quote is still there; gives the new one's id. */
   async keep(orderId: string, { price, expiresAt }: Kept): Promise<string | null> {
     const id = newId()
-    const { rows } = await this.#db.as(this.#service, (tx) =>
+    const { rows } = await this.#db.one(this.#service, (tx) =>
       sql`insert into quotes (id, owner, cart_id, cart_version, asked, price, names, expires_at)
         select ${id}, quote.owner, quote.cart_id, cart_version, asked, ${JSON.stringify(price)}::jsonb,
           names, ${expiresAt}

@@ -33,7 +33,7 @@ export class WalkEnds {
   }
 
   async rest(before: Leased, to: Recording, status: OrderStatus): Promise<boolean> {
-    const { rows } = await this.#db.as(this.#service, (tx) =>
+    const { rows } = await this.#db.one(this.#service, (tx) =>
       sql`with moved as (${recording(before, to)} returning order_id), rested as (
           update orders set status = ${status}, version = version + 1 from moved
           where id = moved.order_id and status = any(${statusesBefore(status)}::text[])

@@ -4,6 +4,7 @@ import { isGuest, ownerIn } from './cart.ts'
 import type { CheckoutInput } from './checkout-input.ts'
 import type { PostalAddress } from './order.ts'
 import type { RiskFacts } from './plan.ts'
+import type { PricedLine } from './price.ts'
 import type { Quote } from './quote.ts'
 
 /** Keyed, so that whoever reads one cannot try addresses until it fits. */
@@ -16,9 +17,20 @@ interface Needs extends Asked {
 }
 
 interface Known {
-  quote: Quote
+  /** Of the quote, who it was for and what was in it. */
+  quote: {
+    readonly asked: {
+      readonly shopper: Pick<Quote['asked']['shopper'], 'accountCreatedAt' | 'emailVerified'>
+    }
+    readonly price: {
+      readonly lines: readonly Pick<
+        PricedLine,
+        'variantId' | 'productId' | 'quantity' | 'unitPrice'
+      >[]
+    }
+  }
   previousOrders: number
-  input: CheckoutInput
+  input: Pick<CheckoutInput, 'email' | 'address' | 'billingAddress' | 'payment' | 'device'>
 }
 
 const dayMs = 86_400_000

@@ -18,7 +18,7 @@ export const staffWith = (...scopes: string[]): Identity => ({
 
 const settings = {
   ...{ currency: 'EUR', quoteMs: 1_800_000, leaseMs: 20_000, reviewMs: 172_800_000 },
-  ...{ blindLimitMinor: 20_000, needsVerifiedEmail: false },
+  ...{ checkoutsAtOnce: 32, blindLimitMinor: 20_000, needsVerifiedEmail: false },
   storefrontUrl: 'https://shop.example',
 }
 

@@ -123,6 +123,10 @@ export class StripePayments implements Provider {
     return (await inOurWords(all)).map(seenRefund)
   }
 
+  tellsOfRefunds(type: string): boolean {
+    return /^(refund\.|charge\.refund|charge\.dispute)/.test(type)
+  }
+
   async dispute(disputeId: string): Promise<SeenDispute> {
     const { id, amount, currency, reason } = await inOurWords(
       this.#stripe.disputes.retrieve(disputeId, {}, waiting()),

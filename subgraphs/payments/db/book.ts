@@ -4,9 +4,9 @@ import type { Book, Settled } from '../domain/needs.ts'
 import type { Attempt, Payment, Refund, SeenIntent } from '../domain/payment.ts'
 import type { SeenDispute, SeenRefund } from '../domain/provider.ts'
 import { adoptRefund, keepDispute, refundedOf } from './adopting.ts'
-import { attemptsIn, paymentColumns, refundColumns } from './columns.ts'
+import { attemptColumns, attemptsIn, paymentColumns, refundColumns } from './columns.ts'
 import type { Tables } from './schema.ts'
-import { lockAttempt, lockPayment, promiseRest, settleAttempt } from './settling.ts'
+import { lockPayment, lockPaymentOf, promiseRest, settleAttempt } from './settling.ts'
 import { settleRefund } from './settling-refunds.ts'
 
 /** What the shop itself keeps of payments, whoever asks: read and written as the service. */
@@ -33,46 +33,59 @@ export class PaymentBook implements Book {
     return this.#one((tx) => attemptsIn(tx).where('attempt.id', '=', attemptId))
   }
 
+  standing(attemptId: string): Promise<{ attempt: Attempt; payment: Payment } | null> {
+    return this.#in(async (tx) => {
+      const attempt = await attemptsIn(tx).where('attempt.id', '=', attemptId).executeTakeFirst()
+      if (!attempt) return null
+      const payment = await tx
+        .selectFrom('payments')
+        .where('id', '=', attempt.paymentId)
+        .select(paymentColumns)
+        .executeTakeFirstOrThrow()
+      return { attempt, payment }
+    })
+  }
+
   attemptsOf(paymentId: string): Promise<Attempt[]> {
     return this.#in((tx) =>
       attemptsIn(tx).where('payment_id', '=', paymentId).orderBy('attempt.id').execute(),
     )
   }
 
-  lease(attemptId: string, until: Date, now: Date): Promise<boolean> {
-    return this.#in(async (tx) => {
-      const { numUpdatedRows } = await tx
-        .updateTable('payment_attempts')
+  lease(attemptId: string, until: Date, now: Date): Promise<Attempt | null> {
+    return this.#one((tx) =>
+      tx
+        .updateTable('payment_attempts as attempt')
+        .from('payments as payment')
         .set({ leased_until: until })
-        .where('id', '=', attemptId)
+        .whereRef('payment.id', '=', 'attempt.payment_id')
+        .where('attempt.id', '=', attemptId)
         .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
-        .executeTakeFirst()
-      return numUpdatedRows === 1n
-    })
+        .returning(attemptColumns),
+    )
   }
 
-  unlease(attemptId: string): Promise<void> {
-    return this.#in(async (tx) => {
-      await tx
+  async unlease(attemptId: string): Promise<void> {
+    await this.#db.one(this.#service, (tx) =>
+      tx
         .updateTable('payment_attempts')
         .set({ leased_until: null })
         .where('id', '=', attemptId)
-        .execute()
-    })
+        .execute(),
+    )
   }
 
   /** Conditional on what undoes it, which is written under the lock of the same payment. */
   keepIntent(attemptId: string, intentId: string): Promise<boolean> {
     return this.#in(async (tx) => {
-      const attempt = await lockAttempt(tx, attemptId)
-      await tx
+      const { undoneAt } = await lockPaymentOf(tx, attemptId)
+      const { state, replaced_by } = await tx
         .updateTable('payment_attempts')
-        .set({ intent_id: intentId })
+        .set((eb) => ({ intent_id: eb.fn.coalesce('intent_id', eb.val(intentId)) }))
         .where('id', '=', attemptId)
-        .where('intent_id', 'is', null)
-        .execute()
-      const payment = await lockPayment(tx, attempt.paymentId)
-      return payment.undoneAt === null && attempt.state !== 'VOIDED' && attempt.replacedBy === null
+        .returning(['state', 'replaced_by'])
+        .executeTakeFirstOrThrow()
+      return undoneAt === null && state !== 'VOIDED' && replaced_by === null
     })
   }
 
@@ -134,7 +147,7 @@ export class PaymentBook implements Book {
   }
 
   refundedOf(attemptId: string): Promise<number> {
-    return this.#in((tx) => refundedOf(tx, attemptId))
+    return this.#db.one(this.#service, (tx) => refundedOf(tx, attemptId))
   }
 
   keepDispute(attempt: Attempt, seen: SeenDispute, now: Date): Promise<void> {
@@ -143,8 +156,7 @@ export class PaymentBook implements Book {
 
   close(attemptId: string, now: Date): Promise<void> {
     return this.#in(async (tx) => {
-      const { id, amountMinor, currency } = await lockAttempt(tx, attemptId)
-      await settleAttempt(tx, { attemptId: id, seen: neverMade({ amountMinor, currency }), now })
+      await settleAttempt(tx, { attemptId, seen: neverMade, now })
     })
   }
 
@@ -152,23 +164,24 @@ export class PaymentBook implements Book {
     return this.#db.as(this.#service, work)
   }
 
-  #one<R>(
+  async #one<R>(
     query: (tx: Tx<Tables>) => { executeTakeFirst(): Promise<R | undefined> },
   ): Promise<R | null> {
-    return this.#in(async (tx) => (await query(tx).executeTakeFirst()) ?? null)
+    return (await this.#db.one(this.#service, (tx) => query(tx).executeTakeFirst())) ?? null
   }
 }
 
-const neverMade = (amount: Pick<SeenIntent, 'amountMinor' | 'currency'>): SeenIntent => ({
-  ...amount,
+const neverMade: SeenIntent = {
   id: '',
   attemptId: null,
   orderId: null,
   status: 'cancelled',
+  amountMinor: 0,
+  currency: '',
   capturedMinor: 0,
   refundedMinor: 0,
   failureCode: null,
   card: null,
   clientSecret: null,
   redirectUrl: null,
-})
+}

@@ -33,28 +33,30 @@ export const refundColumns = [
 ] as const
 
 /** An attempt is of its payment's order, amount and currency. */
+export const attemptColumns = [
+  'attempt.id',
+  'attempt.payment_id as paymentId',
+  'payment.order_id as orderId',
+  'attempt.state',
+  'payment.amount_minor as amountMinor',
+  'payment.currency',
+  'attempt.method',
+  'attempt.customer',
+  'attempt.requires_3ds as requiresThreeDSecure',
+  'attempt.intent_id as intentId',
+  'attempt.replaced_by as replacedBy',
+  'attempt.failure_code as failureCode',
+  'attempt.brand',
+  'attempt.last4',
+  'attempt.captured_minor as capturedMinor',
+  'attempt.created_at as createdAt',
+] as const
+
 export const attemptsIn = (tx: Tx<Tables>) =>
   tx
     .selectFrom('payment_attempts as attempt')
     .innerJoin('payments as payment', 'payment.id', 'attempt.payment_id')
-    .select([
-      'attempt.id',
-      'attempt.payment_id as paymentId',
-      'payment.order_id as orderId',
-      'attempt.state',
-      'payment.amount_minor as amountMinor',
-      'payment.currency',
-      'attempt.method',
-      'attempt.customer',
-      'attempt.requires_3ds as requiresThreeDSecure',
-      'attempt.intent_id as intentId',
-      'attempt.replaced_by as replacedBy',
-      'attempt.failure_code as failureCode',
-      'attempt.brand',
-      'attempt.last4',
-      'attempt.captured_minor as capturedMinor',
-      'attempt.created_at as createdAt',
-    ])
+    .select(attemptColumns)
 
 export const paymentRow = (payment: Payment) => ({
   id: payment.id,

@@ -83,20 +83,25 @@ export class Payments {
 
   begin(payment: Payment, attempt: Attempt, stepKey: string): Promise<Beginning> {
     return this.#db.as(this.#caller, async (tx) => {
-      const { numInsertedOrUpdatedRows } = await tx
-        .insertInto('payment_steps')
-        .values({ step_key: stepKey, payment_id: payment.id, undone_at: null })
-        .onConflict((step) => step.doNothing())
-        .executeTakeFirst()
-      if (numInsertedOrUpdatedRows === 0n) return 'undone'
-      const made = await tx
-        .insertInto('payments')
-        .values(paymentRow(payment))
-        .onConflict((other) => other.column('order_id').doNothing())
-        .executeTakeFirst()
+      // Both are sent before the first is answered; whoever is told no goes back on all of it.
+      const [step, made] = await Promise.all([
+        tx
+          .insertInto('payment_steps')
+          .values({ step_key: stepKey, payment_id: payment.id, undone_at: null })
+          .onConflict((known) => known.doNothing())
+          .executeTakeFirst(),
+        tx
+          .insertInto('payments')
+          .values(paymentRow(payment))
+          .onConflict((other) => other.column('order_id').doNothing())
+          .executeTakeFirst(),
+      ])
+      if (step.numInsertedOrUpdatedRows === 0n) return 'undone'
       if (made.numInsertedOrUpdatedRows === 0n) return 'taken'
-      await tx.insertInto('payment_attempts').values(attemptRow(attempt)).execute()
-      await noteMove(tx, { payment, from: null, at: payment.createdAt })
+      await Promise.all([
+        tx.insertInto('payment_attempts').values(attemptRow(attempt)).execute(),
+        noteMove(tx, { payment, from: null, at: payment.createdAt }),
+      ])
       return 'begun'
     })
   }

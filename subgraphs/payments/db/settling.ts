@@ -21,11 +21,16 @@ export const lockPayment = (tx: Tx<Tables>, id: string): Promise<Payment> =>
     .forUpdate()
     .executeTakeFirstOrThrow()
 
-export async function lockAttempt(tx: Tx<Tables>, attemptId: string): Promise<Attempt> {
-  const own = tx.selectFrom('payment_attempts').where('id', '=', attemptId).select('payment_id')
-  await tx.selectFrom('payments').where('id', '=', own).select('id').forUpdate().execute()
-  return attemptsIn(tx).where('attempt.id', '=', attemptId).executeTakeFirstOrThrow()
-}
+/** The payment of an attempt; the attempt is read after it, since who had the payment may have written it. */
+export const lockPaymentOf = (tx: Tx<Tables>, attemptId: string): Promise<Payment> =>
+  tx
+    .selectFrom('payments')
+    .where('id', '=', (eb) =>
+      eb.selectFrom('payment_attempts').where('id', '=', attemptId).select('payment_id'),
+    )
+    .select(paymentColumns)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
 
 interface Seen {
   readonly attemptId: string
@@ -38,17 +43,17 @@ export async function settleAttempt(
   tx: Tx<Tables>,
   { attemptId, seen, now }: Seen,
 ): Promise<Settled> {
-  const attempt = await lockAttempt(tx, attemptId)
-  const before = await lockPayment(tx, attempt.paymentId)
+  const before = await lockPaymentOf(tx, attemptId)
+  const attempt = await attemptsIn(tx).where('attempt.id', '=', attemptId).executeTakeFirstOrThrow()
   const { to, stray } = strictly(judged(attempt.state, seen.status), before)
   const learned = { before, attempt, to, seen, now }
-  await writeAttempt(tx, learned, stray)
+  const settled = await writeAttempt(tx, learned, stray)
   await takeIn(tx, learned)
   const payment = await writePayment(tx, learned)
   if (to !== attempt.state) await tell(tx, learned)
   const refundId = await giveBack(tx, learned, payment)
-  const settled = await attemptsIn(tx).where('attempt.id', '=', attemptId).executeTakeFirstOrThrow()
-  return { attempt: settled, payment: await lockPayment(tx, payment.id), stray, refundId }
+  const after = refundId ? await lockPayment(tx, payment.id) : payment
+  return { attempt: settled, payment: after, stray, refundId }
 }
 
 /** What was undone may hold nothing. */
@@ -65,17 +70,31 @@ interface Learned {
   readonly now: Date
 }
 
-async function writeAttempt(tx: Tx<Tables>, { attempt, to, seen }: Learned, stray: Stray | null) {
+/** Gives it as it is then. */
+async function writeAttempt(
+  tx: Tx<Tables>,
+  { attempt, to, seen }: Learned,
+  stray: Stray | null,
+): Promise<Attempt> {
   const { id: intentId, failureCode, card, capturedMinor } = seen
+  const settled: Attempt = {
+    ...attempt,
+    state: to,
+    ...(intentId && { intentId }),
+    ...(capturedMinor > 0 && { capturedMinor }),
+    ...(failureCode && to === 'FAILED' && { failureCode }),
+    ...(card && { brand: card.brand, last4: card.last4 }),
+  }
   await tx
     .updateTable('payment_attempts')
     .set({
       state: to,
       stray: stray === 'cancel' ? stray : null,
-      ...(intentId && { intent_id: intentId }),
-      ...(capturedMinor > 0 && { captured_minor: capturedMinor }),
-      ...(failureCode && to === 'FAILED' && { failure_code: failureCode }),
-      ...(card && { brand: card.brand, last4: card.last4 }),
+      intent_id: settled.intentId,
+      captured_minor: settled.capturedMinor,
+      failure_code: settled.failureCode,
+      brand: settled.brand,
+      last4: settled.last4,
     })
     .where('id', '=', attempt.id)
     .execute()
@@ -87,38 +106,55 @@ async function writeAttempt(tx: Tx<Tables>, { attempt, to, seen }: Learned, stra
       .where('id', '=', attempt.replacedBy)
       .execute()
   }
+  return settled
 }
 
-/** Money that is at the provider is in the ledger, also of what should not have been captured. */
-async function takeIn(tx: Tx<Tables>, { before, attempt, seen, now }: Learned): Promise<void> {
-  const { capturedMinor: amountMinor, id: reference } = seen
-  if (amountMinor === 0 || attempt.capturedMinor > 0) return
-  const moved = { kind: 'CAPTURE', payment: before, amountMinor, reference, at: now } as const
+/** What of it is money that is at the provider and not written here, of what should not have been captured too. */
+const takenIn = ({ attempt, seen }: Learned): number =>
+  attempt.capturedMinor > 0 ? 0 : seen.capturedMinor
+
+async function takeIn(tx: Tx<Tables>, learned: Learned): Promise<void> {
+  const amountMinor = takenIn(learned)
+  if (amountMinor === 0) return
+  const { before: payment, seen, now } = learned
+  const moved = { kind: 'CAPTURE', payment, amountMinor, reference: seen.id, at: now } as const
   await write(tx, transactionOf(moved))
-  await tx
-    .updateTable('payments')
-    .set((eb) => ({ captured_minor: eb('captured_minor', '+', amountMinor) }))
-    .where('id', '=', before.id)
-    .execute()
 }
 
 async function writePayment(tx: Tx<Tables>, learned: Learned): Promise<Payment> {
-  const { before, attempt, to, seen, now } = learned
-  const payment = await lockPayment(tx, before.id)
-  if (before.attemptId !== attempt.id) return payment
+  const { before, now } = learned
+  const capturedMinor = before.capturedMinor + takenIn(learned)
+  const payment = movedOn({ ...before, capturedMinor }, learned)
+  const isMoved = payment.state !== before.state
+  if (!isMoved && capturedMinor === before.capturedMinor) return before
+  await tx
+    .updateTable('payments')
+    .set({
+      captured_minor: capturedMinor,
+      state: payment.state,
+      attempt_id: payment.attemptId,
+      failure_code: payment.failureCode,
+    })
+    .where('id', '=', payment.id)
+    .execute()
+  if (isMoved) await noteMove(tx, { payment, from: before.state, at: now })
+  return payment
+}
+
+/** By the attempt that counts; another's moves it nowhere. */
+function movedOn(payment: Payment, learned: Learned): Payment {
+  const { attempt, to, seen } = learned
+  if (payment.attemptId !== attempt.id) return payment
   const next = nextOf(payment, learned)
   if (next.state === payment.state) return payment
   if (!mayMove(payment.state, next.state)) {
     throw new Error(`A payment does not go from ${payment.state} to ${next.state}.`)
   }
-  const failureCode = to === 'FAILED' ? seen.failureCode : payment.failureCode
-  await tx
-    .updateTable('payments')
-    .set({ state: next.state, attempt_id: next.attemptId, failure_code: failureCode })
-    .where('id', '=', payment.id)
-    .execute()
-  await noteMove(tx, { payment: { ...payment, ...next }, from: payment.state, at: now })
-  return { ...payment, ...next }
+  return {
+    ...payment,
+    ...next,
+    failureCode: to === 'FAILED' ? seen.failureCode : payment.failureCode,
+  }
 }
 
 /** An attempt that is cancelled to be replaced leaves the payment to the next. */

@@ -74,20 +74,18 @@ export class Webhooks {
           due_at = ${now}::timestamptz + least(30 * 2 ^ attempts, 3600) * interval '1 second'
         where id in (select id from webhook_deliveries
           where state in ('RECEIVED', 'FAILED') and due_at <= ${now}
-          order by due_at limit 20 for update skip locked)
+          order by due_at limit 200 for update skip locked)
         returning id, event_id as "eventId", type, intent_id as "intentId", setup_id as "setupId",
           dispute_id as "disputeId"`.execute(tx)
       return rows
     })
   }
 
-  settle(id: string, state: 'PROCESSED' | 'IGNORED' | 'FAILED', now: Date): Promise<void> {
+  settle(ids: readonly string[], state: WebhookState, now: Date): Promise<void> {
     return this.#in(async (tx) => {
-      await tx
-        .updateTable('webhook_deliveries')
-        .set({ state, processed_at: state === 'FAILED' ? null : now })
-        .where('id', '=', id)
-        .execute()
+      await sql`update webhook_deliveries
+        set state = ${state}, processed_at = ${state === 'FAILED' ? null : now}
+        where id = any(${ids}::uuid[])`.execute(tx)
     })
   }
 
@@ -103,7 +101,7 @@ export class Webhooks {
     })
   }
 
-  #in<R>(work: (tx: Tx<Tables>) => Promise<R>): Promise<R> {
-    return this.#db.as(this.#caller, work)
+  #in<R>(ask: (tx: Tx<Tables>) => Promise<R>): Promise<R> {
+    return this.#db.one(this.#caller, ask)
   }
 }

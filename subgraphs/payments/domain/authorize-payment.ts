@@ -11,7 +11,7 @@ import {
   type SeenIntent,
   StepUndone,
 } from './payment.ts'
-import { intentOf, leasing, settle } from './settle-attempt.ts'
+import { beingSettled, holding, intentOf, leased, settle } from './settle-attempt.ts'
 
 export interface Means {
   /** The provider's id of the means of payment. */
@@ -68,11 +68,17 @@ export async function authorizePayment(
   input: AuthorizePayment,
 ): Promise<Authorization> {
   const { attemptId } = await needs.once('authorizePayment', beginAuthorization, input)
-  const attempt = await needs.book.attempt(attemptId)
-  if (!attempt) throw new StepUndone('This step was undone before.')
-  if (attempt.state !== 'PENDING' && attempt.state !== 'REQUIRES_ACTION') return toldOf(attempt)
-  return leasing(needs, attemptId, () => drive(needs, attemptId))
+  const attempt = await leased(needs, attemptId)
+  if (attempt) return holding(needs, attempt, () => goOn(needs, attempt))
+  const others = await needs.book.attempt(attemptId)
+  if (!others || isOpen(others)) throw beingSettled()
+  return toldOf(others)
 }
+
+const goOn = async (needs: Acting, attempt: Attempt) =>
+  isOpen(attempt) ? drive(needs, attempt) : toldOf(attempt)
+
+const isOpen = ({ state }: Attempt) => state === 'PENDING' || state === 'REQUIRES_ACTION'
 
 /** Decides and writes down under which key the provider will be told. */
 async function beginAuthorization(needs: Local, input: AuthorizePayment) {
@@ -165,11 +171,10 @@ export const newAttempt = (payment: Payment, tried: Tried, now: Date): Attempt =
 })
 
 /** From wherever it was left: made, kept, confirmed, each under the attempt's own key. */
-async function drive(needs: Acting, attemptId: string): Promise<Authorization> {
-  const attempt = (await needs.book.attempt(attemptId)) as Attempt
+async function drive(needs: Acting, attempt: Attempt): Promise<Authorization> {
   const made = await intentOf(needs, attempt)
   if (!made) throw new StepUndone('This step was undone before.')
-  if (!(await needs.book.keepIntent(attemptId, made.id))) {
+  if (!(await needs.book.keepIntent(attempt.id, made.id))) {
     await settle(needs, attempt, await needs.provider.cancel(attempt, made.id))
     throw new StepUndone('This step was undone before.')
   }

@@ -19,9 +19,11 @@ export interface Book {
   payment(orderId: string): Promise<Payment | null>
   paymentWith(id: string): Promise<Payment | null>
   attempt(attemptId: string): Promise<Attempt | null>
+  /** With the payment that it is of. */
+  standing(attemptId: string): Promise<{ attempt: Attempt; payment: Payment } | null>
   attemptsOf(paymentId: string): Promise<Attempt[]>
-  /** False where somebody else is at it. */
-  lease(attemptId: string, until: Date, now: Date): Promise<boolean>
+  /** The attempt as it is then; null where somebody else is at it, or there is none. */
+  lease(attemptId: string, until: Date, now: Date): Promise<Attempt | null>
   unlease(attemptId: string): Promise<void>
   /** Before anything is confirmed. False where it was undone meanwhile. */
   keepIntent(attemptId: string, intentId: string): Promise<boolean>

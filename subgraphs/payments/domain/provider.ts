@@ -26,6 +26,8 @@ export interface Provider {
   /** Null where it was refused. */
   refund(refund: Refund, intentId: string): Promise<SeenRefund | null>
   refundsOf(intentId: string): Promise<SeenRefund[]>
+  /** Of an event, by what the provider calls it. */
+  tellsOfRefunds(type: string): boolean
   dispute(disputeId: string): Promise<SeenDispute>
   /** All that were made then. */
   intentsBetween(from: Date, to: Date): AsyncIterable<SeenIntent>

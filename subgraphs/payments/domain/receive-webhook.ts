@@ -26,8 +26,6 @@ interface Needs {
   /** Null for what is not signed as it should be. */
   hear(arrived: { body: Buffer; signature: string; now: Date }): Heard | null
   webhooks: { keep(heard: Heard, now: Date): Promise<string> }
-  /** It is looked into soon, by whoever works the queue. */
-  soon(): Promise<void>
 }
 
 export interface ReceiveWebhook {
@@ -46,9 +44,12 @@ export interface WebhookRefused {
   readonly reason: string
 }
 
-/** Stored before anything is done about it, in whatever order and however often it comes. */
+/**
+ * Stored before anything is done about it, in whatever order and however often it comes. It is
+ * looked into within a second, with all that comes in it: a provider tells five times of one purchase.
+ */
 export async function receiveWebhook(
-  { clock, hear, webhooks, soon }: Needs,
+  { clock, hear, webhooks }: Needs,
   { provider, bodyBase64, headers }: ReceiveWebhook,
 ): Promise<WebhookTaken | WebhookRefused> {
   if (provider !== 'stripe') return refused('There is no such provider.')
@@ -56,9 +57,7 @@ export async function receiveWebhook(
   const now = clock.now()
   const heard = hear({ body, signature: signatureIn(headers), now })
   if (!heard) return refused('It is not signed as it should be.')
-  const id = await webhooks.keep(heard, now)
-  await soon()
-  return { kind: 'WebhookTaken', id }
+  return { kind: 'WebhookTaken', id: await webhooks.keep(heard, now) }
 }
 
 const refused = (reason: string): WebhookRefused => ({ kind: 'WebhookRefused', reason })

@@ -6,21 +6,35 @@ import { sendRefund } from './send-refund.ts'
 
 /** One at a time works on an attempt; of whoever comes meanwhile, each is told. */
 export async function leasing<R>(
-  { book, clock }: Acting,
+  needs: Acting,
   attemptId: string,
+  work: (attempt: Attempt) => Promise<R>,
+): Promise<R> {
+  const attempt = await leased(needs, attemptId)
+  if (!attempt) throw beingSettled()
+  return holding(needs, attempt, () => work(attempt))
+}
+
+/** Null where somebody else is at it. */
+export function leased({ book, clock }: Acting, attemptId: string): Promise<Attempt | null> {
+  const now = clock.now()
+  return book.lease(attemptId, new Date(now.getTime() + leaseMs), now)
+}
+
+/** Works on what was leased, and lets it go. */
+export async function holding<R>(
+  { book }: Acting,
+  { id }: Attempt,
   work: () => Promise<R>,
 ): Promise<R> {
-  const now = clock.now()
-  const until = new Date(now.getTime() + leaseMs)
-  if (!(await book.lease(attemptId, until, now))) {
-    throw new InProgress('This payment is being settled; ask again.')
-  }
   try {
     return await work()
   } finally {
-    await book.unlease(attemptId)
+    await book.unlease(id)
   }
 }
+
+export const beingSettled = () => new InProgress('This payment is being settled; ask again.')
 
 /** Writes down what was seen, and takes back at the provider what should not be there. */
 export async function settle(needs: Acting, attempt: Attempt, seen: SeenIntent): Promise<Settled> {
@@ -57,6 +71,5 @@ export async function look(
 ): Promise<(Settled & { readonly seen: SeenIntent }) | null> {
   const seen = await intentOf(needs, attempt)
   if (!seen) return null
-  await needs.book.keepIntent(attempt.id, seen.id)
   return { ...(await settle(needs, attempt, seen)), seen }
 }

@@ -13,7 +13,10 @@ interface Row {
 /** Newest first, by `starting_after`, with the filters that this shop uses. */
 export function listOf(kind: Listed, url: string, filters: readonly string[]) {
   return ({ store, form }: Asked): object => {
-    const rows = (store.all(kind) as Row[]).filter((row) => fits(row, form, filters)).toReversed()
+    const intentId = textIn(form, 'payment_intent')
+    const past = kind === 'refund' && intentId ? store.pastRefundsOf(intentId) : []
+    const all = [...past, ...store.all(kind)] as Row[]
+    const rows = all.filter((row) => fits(row, form, filters)).toReversed()
     return page(rows, form, url)
   }
 }

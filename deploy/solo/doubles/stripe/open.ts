@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Asked } from './asked.ts'
 import { bankPage } from './bank.ts'
 import { control } from './control.ts'
+import { PastReader } from './past.ts'
 import { Misfortune, type Script } from './script.ts'
 import { type Endpoint, Post } from './sending.ts'
 import { apiOf } from './server.ts'
@@ -18,6 +19,8 @@ export interface DoubleSettings {
   readonly port?: number
   /** Where what it knows outlives it. */
   readonly file?: string
+  /** Of payments before it was here: what a `PastWriter` wrote. */
+  readonly past?: string
   readonly endpoints?: readonly Endpoint[]
   /** Milliseconds of the epoch; the machine's without. */
   readonly now?: () => number
@@ -34,8 +37,8 @@ export interface StripeDouble extends AsyncDisposable {
 
 /** What stands in for Stripe: its HTTP API with state, test cards, 3-D Secure and signed webhooks. */
 export async function openStripeDouble(settings: DoubleSettings = {}): Promise<StripeDouble> {
-  const { port = 0, file, endpoints = [], now = Date.now } = settings
-  const store = new Store(file)
+  const { port = 0, file, past, endpoints = [], now = Date.now } = settings
+  const store = new Store(file, past === undefined ? undefined : new PastReader(past))
   const misfortune = new Misfortune()
   const seconds = () => Math.floor(now() / 1000)
   const registered = () =>

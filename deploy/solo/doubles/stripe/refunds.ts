@@ -66,22 +66,33 @@ interface Refunding {
   readonly status: string
 }
 
-function newRefund({ form, now }: Asked, { charge, amount, status }: Refunding) {
+const newRefund = ({ form, now }: Asked, refunding: Refunding): Stripe.Refund => ({
+  ...refundObject({ ...refunding, created: now }),
+  metadata: textsIn(form, 'metadata'),
+  reason: (textIn(form, 'reason') as Stripe.Refund.Reason) ?? null,
+})
+
+export function refundObject({
+  charge,
+  amount,
+  status,
+  created,
+}: Refunding & { readonly created: number }) {
   return {
     id: newId('re'),
     object: 'refund',
     amount,
     balance_transaction: newId('txn'),
     charge: charge.id,
-    created: now,
+    created,
     currency: charge.currency,
     customer: charge.customer,
     customer_account: null,
     destination_details: { card: { type: 'refund' }, type: 'card' },
-    metadata: textsIn(form, 'metadata'),
+    metadata: {},
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
-    reason: (textIn(form, 'reason') as Stripe.Refund.Reason) ?? null,
+    reason: null,
     receipt_number: null,
     source_transfer_reversal: null,
     status,

@@ -19,19 +19,26 @@ interface Kinds {
 
 export type Kind = keyof Kinds
 
+interface Past {
+  find(kind: Kind, id: string): object | undefined
+  refundsOf(intentId: string): readonly Stripe.Refund[]
+}
+
 /** All that this Stripe knows. What is put is in its file before anybody is answered. */
 export class Store {
   readonly #all = new Map<Kind, Map<string, unknown>>()
   readonly #file: string | undefined
+  readonly #past: Past | undefined
 
-  constructor(file?: string) {
+  constructor(file?: string, past?: Past) {
     this.#file = file
+    this.#past = past
     if (file && existsSync(file)) this.#read(file)
   }
 
   get<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
-    const found = this.#all.get(kind)?.get(id) as Kinds[K] | undefined
-    return found && structuredClone(found)
+    const found = this.#all.get(kind)?.get(id) ?? this.#past?.find(kind, id)
+    return found && (structuredClone(found) as Kinds[K])
   }
 
   /** In the order in which they were first put. */
@@ -40,6 +47,10 @@ export class Store {
       structuredClone(each as Kinds[K]),
     )
   }
+
+  /** Of a payment before this Stripe was here. */
+  pastRefundsOf = (intentId: string): readonly Stripe.Refund[] =>
+    this.#past?.refundsOf(intentId) ?? []
 
   put<K extends Kind>(kind: K, value: Kinds[K]): Kinds[K] {
     this.#keep(kind, value)
