@@ -4,9 +4,11 @@ import type { Sort } from '@shop/kit/pagination'
 import { sql } from 'kysely'
 import type { Filter } from '../domain/filter.ts'
 import type { Product } from '../domain/product.ts'
+import { boundedWalk } from './bounded-walk.ts'
 import { listed } from './listing.ts'
 import { keptCount } from './listing-counts.ts'
 import type { Tables } from './schema.ts'
+
 import { visibleTo } from './visible.ts'
 
 export const productColumns = [
@@ -72,6 +74,7 @@ export class Products {
       page,
       sort: sorts[sort],
       id: sql`listings.product_id`,
+      nearby: boundedWalk(this.#db, filter, sort),
     })
     const kept = keptCount(this.#db, filter)
     return this.#filled(kept ? { ...ids, totalCount: kept } : ids)
