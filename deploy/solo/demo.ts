@@ -88,6 +88,15 @@ interface Note {
   readonly isUnfinished?: true
 }
 
+/** What the demo shop here is made of; null where there is none. */
+export function demoOptions(state: string): DemoShop['options'] | null {
+  const note = path.join(state, 'demo.json')
+  if (!existsSync(note)) return null
+  // One that was made before this was noted has the same people, whose names are all that is asked.
+  const now = new Date().toISOString()
+  return shopOf({ until: now, end: now, ...JSON.parse(readFileSync(note, 'utf8')) }).options
+}
+
 const dayMs = 86_400_000
 
 /** A shop that ends today goes on until now; one that was to end on another day ends at its midnight. */

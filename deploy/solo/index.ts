@@ -2,6 +2,7 @@ import { toldToEnd } from '@shop/kit/listening'
 import { pointsFrom } from '@shop/kit/points'
 import { toldOf } from '@shop/state/fault'
 import { openFull } from './full/open.ts'
+import { openLive } from './live/open.ts'
 import { optionsFrom } from './options.ts'
 import { openShop } from './shop.ts'
 
@@ -33,6 +34,7 @@ async function open(): Promise<void> {
   if (options.topology === 'solo') pointsFrom(process.env)
   process.stdout.write('Opening the shop\n')
   await using shop = await (options.topology === 'full' ? openFull(options) : openShop(options))
+  await using _ = options.isLive ? openLive(options, shop) : null
 
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20)

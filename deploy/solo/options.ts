@@ -11,11 +11,13 @@ export interface Options {
   readonly topology: 'solo' | 'full'
   /** The day on which the demo shop ends. */
   readonly until: Date
+  /** Whether orders go on coming in by themselves. */
+  readonly isLive: boolean
 }
 
 export const usualProducts = 1200
 
-const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--until 2026-11-01]`
+const usage = `npm start -- [--topology full] [--demo none] [--scale 100k] [--until 2026-11-01] [--live]`
 
 /** Throws what is wrong with the command line, and how it is written. */
 export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): Options {
@@ -35,6 +37,7 @@ export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): O
     isDevelopment: (env.ENVIRONMENT ?? 'development') === 'development',
     products: values.demo === 'none' ? 0 : countIn(values.scale),
     until,
+    isLive: values.live,
   }
 }
 
@@ -43,6 +46,7 @@ function valuesIn(words: readonly string[]) {
     demo: { type: 'string', default: 'shop' },
     scale: { type: 'string', default: String(usualProducts) },
     until: { type: 'string' },
+    live: { type: 'boolean', default: false },
     topology: { type: 'string', default: 'solo' },
   } as const
   try {

@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import type { Digests } from './domain/risk-facts.ts'
 
-export const digestsBy =
-  (key: Buffer): Digests =>
-  (kind, text) =>
-    createHmac('sha256', key).update(`${kind} ${text}`).digest('base64url')
+/** Made a key of once: a buffer is made one of for every digest, which is most of what that costs. */
+export function digestsBy(secret: Buffer): Digests {
+  const key = createSecretKey(secret)
+  return (kind, text) => createHmac('sha256', key).update(`${kind} ${text}`).digest('base64url')
+}

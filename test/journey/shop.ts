@@ -36,6 +36,7 @@ export async function shopIn(
     isDevelopment: true,
     products,
     until: new Date('2026-11-01'),
+    isLive: false,
   }
   const shop = await (topology === 'full' ? openFull(options) : openShop(options))
   return {

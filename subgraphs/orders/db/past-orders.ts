@@ -71,12 +71,16 @@ function rowOf(past: PastOrder, emailHash: (email: string) => string) {
     shipping_address: past.shippingAddress,
     billing_address: past.billingAddress,
     country: past.country,
-    plan: planOf(past),
+    // Whose walk is over is asked nothing more.
+    plan: mayBeWalked(past) ? planOf(past) : {},
     ...{ placed_at: past.placedAt, paid_at: past.paidAt },
     ...{ shipped_at: past.shippedAt, delivered_at: past.deliveredAt },
     version: past.stages.length,
   }
 }
+
+const mayBeWalked = ({ checkout, shippedAt }: PastOrder) =>
+  checkout.state === 'RESTING' || (checkout.state === 'DONE' && shippedAt === null)
 
 function planOf(past: PastOrder): Plan {
   const { currency, country, shippingMethodId, voucherCodes, items, shippingAddress } = past

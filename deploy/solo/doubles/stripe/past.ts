@@ -28,6 +28,7 @@ interface Named {
 export class PastWriter implements Disposable {
   readonly #file: number
   #at = 0
+  #unwritten = ''
 
   constructor(file: string) {
     this.#file = openSync(file, 'w')
@@ -35,14 +36,23 @@ export class PastWriter implements Disposable {
 
   add(intent: PastIntent): Named {
     const place = placed(this.#at)
-    this.#at += writeSync(this.#file, `${JSON.stringify(intent)}\n`)
+    const line = `${JSON.stringify(intent)}\n`
+    this.#at += Buffer.byteLength(line)
+    this.#unwritten += line
+    if (this.#unwritten.length > atOnce) this.#write()
     return {
       intentId: `pi_${place}`,
       refundIds: intent.refunds.map((_, index) => refundId(place, index)),
     }
   }
 
+  #write(): void {
+    writeSync(this.#file, this.#unwritten)
+    this.#unwritten = ''
+  }
+
   [Symbol.dispose](): void {
+    this.#write()
     closeSync(this.#file)
   }
 }
@@ -52,6 +62,8 @@ const placed = (at: number) => `0past${at.toString(36)}`
 const refundId = (place: string, index: number) => `re_${place}x${index}`
 
 const id = /^(pi|ch|pm|re)_(0past([0-9a-z]+?))(?:x(\d+))?$/
+
+const atOnce = 65_536
 
 /** Long enough for any line. */
 const longest = 8192
