@@ -25,10 +25,12 @@ import type { Step } from '../request.ts'
 import { roadWith } from '../road.ts'
 import { openRouter, type Router } from '../router.ts'
 import { seeingWhere } from '../seeing/steps.ts'
+import { type Shedding, usualShedding } from '../shed/step.ts'
 import type { Life } from '../supergraph/life.ts'
 import { watch } from '../supergraph/watch.ts'
 import { type Asks, asksOn } from './asks.ts'
 import { guardsOf } from './guards.ts'
+import { type Metrics, metricsIn } from './metrics.ts'
 import { pagesOf } from './pages.ts'
 import { publishedKeys } from './published-keys.ts'
 
@@ -81,13 +83,17 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     ? readFileSync(supergraphFile, 'utf8')
     : read('supergraph.graphql')
   const purges = new RecentPurges()
+  const shedding = usualShedding()
+  await using opening = new AsyncDisposableStack()
+  const metrics = opening.use(metricsIn(telemetry, shedding))
 
   const router: Router = await openRouter({
     supergraph,
     config: configOf(needs),
     link: needs.link,
-    entities: entityKeeper({ cache: needs.cache, purges }),
-    steps: stepsOf(needs, { asks, sessions, isSecure }),
+    entities: entityKeeper({ cache: needs.cache, purges, onLook: metrics.onEntities }),
+    steps: stepsOf(needs, { asks, sessions, isSecure, shedding, metrics }),
+    onState: metrics.onState,
     onFault: (fault) => log.error('a request failed', fault),
     onEnd: (record, response) => {
       for (const [name, value] of handedOut(record, isSecure)) response.setHeader(name, value)
@@ -104,7 +110,6 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     isReady: () => needs.isReady(),
   })
   life = router.life
-  await using opening = new AsyncDisposableStack()
   opening.use(router)
   const { generation } = router.life
   const onFault = (fault: unknown) => log.error('what events make untrue is not dropped', fault)
@@ -123,9 +128,13 @@ interface Standing {
   readonly asks: Asks
   readonly sessions: Sessions
   readonly isSecure: boolean
+  readonly shedding: Shedding
+  readonly metrics: Metrics
 }
 
-function stepsOf(needs: GatewayNeeds, { asks, sessions, isSecure }: Standing): readonly Step[] {
+function stepsOf(needs: GatewayNeeds, standing: Standing): readonly Step[] {
+  const { asks, sessions, isSecure, shedding, metrics } = standing
+  const { limits, cache } = needs
   const tokens = tokensBy(() => publishedKeys(asks))
   const onUnknown = (key: string, id: string) =>
     needs.log.warn(`API key ${key} asked for ${id}, which is not in its list`)
@@ -137,7 +146,7 @@ function stepsOf(needs: GatewayNeeds, { asks, sessions, isSecure }: Standing): r
       apiKeyStep(keysKnownTo(asks)),
       persistedStep({ mostBytes: 16 * 2 ** 20, lists: listsIn(needs.lists), onUnknown }),
     ],
-    admitted: guardsOf(needs),
+    admitted: guardsOf({ limits, cache, shedding, metrics }),
     planned: [...seen.planned, sessionStep(sessions)],
     executed: [renewalStep(sessions), ...seen.executed],
   })
