@@ -117,9 +117,11 @@ function preparedFor(
 function documentsOf(schema: GraphQLSchema): Documents {
   const documents = new LRUCache<string, ReturnType<Documents>>({ max: 1000 })
   return (text) => {
-    const known = documents.get(text) ?? read(schema, text)
-    documents.set(text, known)
-    return known
+    const known = documents.get(text)
+    if (known) return known
+    const fresh = read(schema, text)
+    documents.set(text, fresh)
+    return fresh
   }
 }
 

@@ -1,5 +1,8 @@
 import { ApolloServer, HeaderMap } from '@apollo/server'
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled'
 import type { Log } from './log.ts'
 import { isFault, masked } from './masking.ts'
 import type { SetCookie } from './request.ts'
@@ -16,7 +19,13 @@ export async function apolloFor({ name, schema }: Subgraph, log: Log): Promise<R
   const server = new ApolloServer<Served>({
     schema,
     formatError: (_, error) => masked(error),
-    plugins: [ApolloServerPluginInlineTraceDisabled(), telling(name, log)],
+    // What may be cached the gateway knows from the schema. These would stand around every field.
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      telling(name, log),
+    ],
+    persistedQueries: false,
     stopOnTerminationSignals: false,
     // Only signed calls come here, and the gateway has checked what these are about.
     csrfPrevention: false,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Delivery } from './flow.ts'
 import { type Inbox, inboxOf } from './inbox.ts'
-import { acknowledge, type Delivery, relay } from './relay.ts'
+import { relay } from './relay.ts'
 import { notebook } from './test/notes.ts'
 import { silent } from './testing.ts'
 
@@ -42,17 +43,6 @@ test('what fails with its change is announced to nobody', async () => {
 
   // The note was another transaction, and stands; nothing of the failed one does.
   assert.deepEqual(shown(await sent(book)), ['elsewhere 1 after 0'])
-})
-
-test('what was not acknowledged is sent again, and what was is not', async () => {
-  await using book = await notebook()
-  await book.note('a', 2)
-  const [one] = await sent(book)
-
-  await acknowledge(book.place, 'kit', [one?.event.id ?? ''])
-  await book.database.run('update deliveries set due_at = now()')
-
-  assert.deepEqual(shown(await sent(book)), ['a 2 after 1'])
 })
 
 const inboxOn = (book: Awaited<ReturnType<typeof notebook>>, faults: unknown[] = []): Inbox =>

@@ -85,7 +85,10 @@ async function replying(subgraph: Subgraph, { log }: Alone) {
     }
     const context = { ...subgraph.context(request), setCookies } as never
     const { status, text } = await until(claims.deadlineMs, () => server(body, context))
-    response.writeHead(status, { 'content-type': 'application/json' }).end(text)
+    const length = Buffer.byteLength(text)
+    // With its length it goes out in one piece.
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': length })
+    response.end(text)
   }
 }
 
@@ -115,18 +118,24 @@ async function stream(
 /** Aborted when whoever asked has gone. */
 function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController()
-  response.on('close', () => gone.abort())
+  // What was answered has nobody to be told.
+  response.on('close', () => response.writableFinished || gone.abort())
   return gone.signal
 }
 
 /** The whole body, or null when it is too large to be a call. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
+function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<string | null>()
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > mostBytes) return null
     chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
+    if (bytes <= mostBytes) return
+    resolve(null)
+    request.destroy()
+  })
+  request.on('end', () => resolve(Buffer.concat(chunks).toString()))
+  request.on('error', reject)
+  return promise
 }

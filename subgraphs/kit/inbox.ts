@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from './database.ts'
+import { type Database, prepared, type Tx } from './database.ts'
 import type { Envelope, Listener, Place } from './events.ts'
+import type { Delivery } from './flow.ts'
 import type { Log } from './log.ts'
 import { reach } from './points.ts'
-import type { Delivery } from './relay.ts'
 import { following, spanned } from './tracing.ts'
 
 /** What became of a batch. */
@@ -109,19 +109,18 @@ async function sortOut(tx: Tx<never>, deliveries: readonly Delivery[]): Promise<
     from jsonb_to_recordset(${events}::jsonb) as event(aggregate text, aggregate_id text)
     order by aggregate, aggregate_id
     on conflict (aggregate, aggregate_id) do update set last = positions.last
-    returning aggregate, aggregate_id, last, parked`.execute(tx)
-  const { rows: known } = await sql<{ event_id: string }>`
-    select event_id from inbox where event_id = any(${deliveries.map(({ event }) => event.id)}::uuid[])
-    union all
-    select event_id from parked_events
-    where event_id = any(${deliveries.map(({ event }) => event.id)}::uuid[])`.execute(tx)
-  const seen = new Set(known.map(({ event_id }) => event_id))
+    returning aggregate, aggregate_id, last, parked ${prepared}`.execute(tx)
   const at = new Map(positions.map((each) => [`${each.aggregate} ${each.aggregate_id}`, each]))
+  const positionOf = ({ event }: Delivery) => at.get(`${event.aggregate} ${event.aggregateId}`)
+  // What lies beyond the position has not been here: all that has been is behind it.
+  const isBehind = (delivery: Delivery) =>
+    delivery.event.sequence <= (positionOf(delivery)?.last ?? 0)
+  const seen = await known(tx, deliveries.filter(isBehind))
 
   const sorted: Sorted = { seen: [], now: [], early: [] }
   for (const delivery of deliveries.toSorted((a, b) => a.event.sequence - b.event.sequence)) {
     const { event, after } = delivery
-    const position = at.get(`${event.aggregate} ${event.aggregateId}`)
+    const position = positionOf(delivery)
     if (!position || seen.has(event.id)) sorted.seen.push(delivery)
     else if (position.last < after) sorted.early.push(delivery)
     else if (position.parked) {
@@ -135,6 +134,17 @@ async function sortOut(tx: Tx<never>, deliveries: readonly Delivery[]): Promise<
     }
   }
   return sorted
+}
+
+/** The ids of those that were taken in or parked before. */
+async function known(tx: Tx<never>, deliveries: readonly Delivery[]): Promise<Set<string>> {
+  if (deliveries.length === 0) return new Set()
+  const ids = deliveries.map(({ event }) => event.id)
+  const { rows } = await sql<{ event_id: string }>`
+    select event_id from inbox where event_id = any(${ids}::uuid[])
+    union all
+    select event_id from parked_events where event_id = any(${ids}::uuid[])`.execute(tx)
+  return new Set(rows.map(({ event_id }) => event_id))
 }
 
 async function remember(tx: Tx<never>, taken: readonly Delivery[]): Promise<void> {
@@ -154,9 +164,8 @@ async function remember(tx: Tx<never>, taken: readonly Delivery[]): Promise<void
     ), noted as (insert into inbox (event_id) select event_id from taken)
     update inbox_positions as positions set last = greatest(positions.last, moved.last)
     from (select aggregate, aggregate_id, max(sequence) as last from taken group by 1, 2) as moved
-    where positions.aggregate = moved.aggregate and positions.aggregate_id = moved.aggregate_id`.execute(
-    tx,
-  )
+    where positions.aggregate = moved.aggregate and positions.aggregate_id = moved.aggregate_id
+    ${prepared}`.execute(tx)
 }
 
 async function park(tx: Tx<never>, delivery: Delivery, reason: string | null): Promise<void> {

@@ -8,6 +8,7 @@ export interface Rhythms extends Disposable {
   keep(queue: string, job: Job): Promise<void>
   /** Looks now: something went wrong that may be a loss. */
   look(): void
+  whenLost(act: () => void): Disposable
 }
 
 interface Settings {
@@ -26,6 +27,7 @@ const kept = { removeOnComplete: true, removeOnFail: { count: 1000 } }
  */
 export function rhythmsOn({ store, log, queueNamed, forget }: Settings): Rhythms {
   const all: { queue: string; job: Job }[] = []
+  const concerned = new Set<() => void>()
   let [isLooking, isOver] = [false, false]
 
   const schedule = (queue: string, { name, everyMs = 0 }: Job) =>
@@ -43,7 +45,13 @@ export function rhythmsOn({ store, log, queueNamed, forget }: Settings): Rhythms
   }
 
   async function restore(): Promise<void> {
-    for (const { queue, job } of all) if (!(await isKept(queue, job))) await schedule(queue, job)
+    let isLost = false
+    for (const { queue, job } of all) {
+      if (await isKept(queue, job)) continue
+      await schedule(queue, job)
+      isLost = true
+    }
+    if (isLost) for (const act of concerned) act()
   }
 
   function look(): void {
@@ -65,6 +73,10 @@ export function rhythmsOn({ store, log, queueNamed, forget }: Settings): Rhythms
       all.push({ queue, job })
     },
     look,
+    whenLost(act) {
+      concerned.add(act)
+      return { [Symbol.dispose]: () => void concerned.delete(act) }
+    },
     [Symbol.dispose]() {
       isOver = true
       clearInterval(timer)

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Identity } from './identity.ts'
 import type { Keys } from './keys.ts'
@@ -34,7 +34,7 @@ const lifetimeSeconds = 30
 
 const keyLabel = (subgraph: string) => `call:${subgraph}:1`
 
-const hashOf = (body: string) => createHash('sha256').update(body).digest('base64url')
+const hashOf = (body: string) => hash('sha256', body, 'base64url')
 
 const macOf = (keys: Keys, subgraph: string, payload: string) =>
   createHmac('sha256', keys(keyLabel(subgraph)))

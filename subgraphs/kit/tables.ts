@@ -124,4 +124,22 @@ export const kitTables: readonly (readonly [name: string, text: string])[] = [
       outcome := coalesce(outcome, expected);
     end $$;`,
   ],
+  [
+    'kit-0004-flow',
+    `-- When it was last sent; null of what has not been sent, or was lost.
+    alter table deliveries add column sent_at timestamptz;
+    drop index deliveries_due_at;
+    create index deliveries_fresh on deliveries (listener, event_id) where sent_at is null;
+    create index deliveries_under_way on deliveries (listener, due_at) where sent_at is not null;
+
+    create table event_flows (
+      listener text primary key,
+      -- When the newest that was acknowledged had been sent.
+      heard    timestamptz,
+      -- How often a listener that says nothing was tried, and when it may be tried again.
+      probes   integer not null default 0,
+      probe_at timestamptz not null default now()
+    ) with (fillfactor = 50);
+    insert into event_flows (listener) select distinct listener from deliveries;`,
+  ],
 ]

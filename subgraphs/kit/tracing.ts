@@ -140,8 +140,8 @@ function spanContextOf(header: string | undefined): SpanContext | undefined {
 }
 
 // Not marked as remote, and sampled: it is where a trace of ours begins.
-const newSpanContext = (): SpanContext => ({
-  traceId: randomBytes(16).toString('hex'),
-  spanId: randomBytes(8).toString('hex'),
-  traceFlags: TraceFlags.SAMPLED,
-})
+function newSpanContext(): SpanContext {
+  const random = randomBytes(24).toString('hex')
+  const [traceId, spanId] = [random.slice(0, 32), random.slice(32)]
+  return { traceId, spanId, traceFlags: TraceFlags.SAMPLED }
+}

@@ -19,6 +19,8 @@ export interface Workshop {
     run: (name: string, data: unknown) => Promise<void>,
   ): Promise<AsyncDisposable>
   every(queue: string, job: Job): Promise<void>
+  /** Told whenever the store turns out to have lost what it held. */
+  whenLost(act: () => void): Disposable
 }
 
 interface Classes {
@@ -65,28 +67,39 @@ export function workshopOn({ store, log }: WorkshopSettings): Workshop & AsyncDi
       }
     },
     every: rhythms.keep,
-    async worker(queue, run) {
-      const options = { ...optionsOn(store, 3), concurrency: 4 }
-      const worker = new classes.Worker(queue, (job) => run(job.name, job.data), options)
-      let isClosing = false
-      worker.on('failed', (job, fault) => log.error(`${job?.name ?? queue} failed`, fault))
-      // A connection that is lost while it is being closed is no trouble.
-      worker.on('error', (fault) => {
-        if (isClosing) return
-        log.error(`${queue} has trouble`, fault)
-        rhythms.look()
-      })
-      await worker.waitUntilReady()
-      return {
-        [Symbol.asyncDispose]: () => {
-          isClosing = true
-          return worker.close()
-        },
-      }
-    },
+    whenLost: rhythms.whenLost,
+    worker: (queue, run) => working({ store, log, classes, look: rhythms.look }, queue, run),
     async [Symbol.asyncDispose]() {
       rhythms[Symbol.dispose]()
       await Promise.all([...queues.values()].map((queue) => queue.close()))
+    },
+  }
+}
+
+interface At extends WorkshopSettings {
+  readonly classes: Classes
+  look(): void
+}
+
+async function working(
+  { store, log, classes, look }: At,
+  ...[queue, run]: Parameters<Workshop['worker']>
+): Promise<AsyncDisposable> {
+  const options = { ...optionsOn(store, 3), concurrency: 4 }
+  const worker = new classes.Worker(queue, (job) => run(job.name, job.data), options)
+  let isClosing = false
+  worker.on('failed', (job, fault) => log.error(`${job?.name ?? queue} failed`, fault))
+  // A connection that is lost while it is being closed is no trouble.
+  worker.on('error', (fault) => {
+    if (isClosing) return
+    log.error(`${queue} has trouble`, fault)
+    look()
+  })
+  await worker.waitUntilReady()
+  return {
+    [Symbol.asyncDispose]: () => {
+      isClosing = true
+      return worker.close()
     },
   }
 }

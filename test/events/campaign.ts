@@ -35,6 +35,7 @@ export async function campaign(asked: Campaign, at: Store) {
     await using producer = kept('producer', part)
     await using listener = kept('listener', { ...part, databaseUrl: to.url })
     const { next } = randomFrom(seed + 2)
+    await begun(from)
     const lose = { producer: () => producer.kill(), listener: () => listener.kill() }
     for (const { kind, afterMs } of scheduleOf(seed, asked.kills, asked.mostMs)) {
       await setTimeout(afterMs)
@@ -59,6 +60,11 @@ export async function campaign(asked: Campaign, at: Store) {
     perSecond: Math.round(events / took),
     faults: [...before, ...after],
   }
+}
+
+/** Something was announced: a kill before that would take nothing. */
+async function begun(from: TestDatabase): Promise<void> {
+  while ((await from.run('select from outbox limit 1')).length === 0) await setTimeout(50)
 }
 
 /** How long nothing may move. */
@@ -88,9 +94,13 @@ async function quiet(from: TestDatabase, events: number): Promise<void> {
 /** Passes over what somebody is at: whoever waits here in another order would end in a deadlock. */
 const hurry = (from: TestDatabase) =>
   from.run(
-    `update deliveries set due_at = due_at - interval '30 seconds'
+    `with waiting as (
+      update deliveries set due_at = due_at - interval '30 seconds'
       where (listener, event_id) in (select listener, event_id from deliveries
-        where due_at > now() + interval '5 seconds' for update skip locked)`,
+        where due_at > now() + interval '5 seconds' for update skip locked)
+    )
+    update event_flows set probe_at = probe_at - interval '30 seconds'
+    where listener in (select listener from event_flows for update skip locked)`,
   )
 
 /** The poison is taken out of what was parked, and that replayed. */
