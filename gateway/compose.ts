@@ -23,7 +23,7 @@ const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`
 const files = {
   'supergraph.graphql': `${result.supergraph.trimEnd()}\n`,
   'events.generated.json': json(await eventRoutes(subgraphs)),
-  'operations.generated.json': json(askedOperations(subgraphs)),
+  'operations.generated.json': json(await askedOperations(subgraphs)),
 }
 
 for (const [name, text] of Object.entries(files)) {

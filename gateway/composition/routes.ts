@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { hashOf } from '@shop/kit/ask'
+import { pathToFileURL } from 'node:url'
+import { hashOf, operationsIn } from '@shop/kit/ask'
 import { filesIn, type ListedSubgraph } from './subgraphs.ts'
 
 /** Who listens to what: the names of the listening subgraphs by the event's, both sorted. */
@@ -31,14 +31,15 @@ export interface KnownOperation {
 }
 
 /** What subgraphs may ask of the router, by hash; nothing else runs for them. */
-export function askedOperations(
+export async function askedOperations(
   subgraphs: readonly ListedSubgraph[],
-): Record<string, KnownOperation> {
-  const all = subgraphs.flatMap(({ name: service, folder }) =>
-    filesIn(path.join(folder, 'operations'), '.graphql').map((file) => {
-      const document = readFileSync(file, 'utf8')
-      return [hashOf(document), { service, document }] as const
-    }),
-  )
+): Promise<Record<string, KnownOperation>> {
+  const ofEach = subgraphs.map(async ({ name: service, folder }) => {
+    const documents = await operationsIn(pathToFileURL(path.join(folder, 'operations/')))
+    return [...documents.values()].map(
+      (document) => [hashOf(document), { service, document }] as const,
+    )
+  })
+  const all = (await Promise.all(ofEach)).flat()
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

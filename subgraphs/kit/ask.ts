@@ -37,7 +37,10 @@ export type Router = (asked: AskedOperation) => Promise<Answer>
 export const hashOf = (document: string): string =>
   createHash('sha256').update(document).digest('hex')
 
-/** The documents of a folder by the names of their files; none where there is no folder. */
+/**
+ * The documents of a folder by the names of their files; none where there is no folder. A file with a
+ * capital is a fragment of that name, and stands in every document that spreads it.
+ */
 export async function operationsIn(folder: URL): Promise<Map<string, string>> {
   const names = await readdir(folder).catch(() => [])
   const files = names.filter((name) => name.endsWith('.graphql')).toSorted()
@@ -47,7 +50,22 @@ export async function operationsIn(folder: URL): Promise<Map<string, string>> {
       await readFile(new URL(name, folder), 'utf8'),
     ],
   )
-  return new Map(await Promise.all(texts))
+  const all = new Map(await Promise.all(texts))
+  const operations = [...all].filter(([name]) => !/^[A-Z]/.test(name))
+  return new Map(operations.map(([name, text]) => [name, withFragments(text, all)]))
+}
+
+function withFragments(text: string, all: ReadonlyMap<string, string>): string {
+  const spread = new Set<string>()
+  const gather = (within: string) => {
+    for (const [, name = ''] of within.matchAll(/\.\.\.([A-Z]\w*)/g)) {
+      if (spread.has(name)) continue
+      spread.add(name)
+      gather(all.get(name) ?? '')
+    }
+  }
+  gather(text)
+  return [text, ...[...spread].map((name) => all.get(name) ?? '')].join('\n')
 }
 
 export const askThrough =

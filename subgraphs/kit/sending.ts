@@ -7,6 +7,9 @@ export const begin = 'begin; '
 /** Begins a transaction of one statement: its commit is sent behind it, unasked. */
 export const beginOne = 'begin /* for one */; '
 
+/** Ends one whose statement was never sent; sent where it was, it does nothing and costs nothing. */
+export const endOne = 'rollback /* for none */'
+
 /** Ends a transaction that has only read. */
 export const leave = 'commit /* of reads */'
 
@@ -16,6 +19,8 @@ export const preparedMark = '/* prepared */'
 const often = 20
 /** A kept statement costs each connection some ten kilobytes of the server's memory. */
 const mostKept = 150
+
+const isBeginning = (text: string) => text.startsWith(begin) || text.startsWith(beginOne)
 
 type Send = (...args: unknown[]) => Promise<unknown>
 type Naming = (text: string, values?: readonly unknown[]) => string | undefined
@@ -97,10 +102,17 @@ function sendingOn(client: pg.PoolClient, nameOf: Naming): Send {
     return answer
   }
 
+  function sendEnd(): Promise<unknown> {
+    if (!isForOne) return Promise.resolve(nothing)
+    isForOne = false
+    return query(endOne)
+  }
+
   return (text, ...rest) => {
     if (typeof text !== 'string') return query(text, ...rest)
     if (text === leave) return sendAlong(text)
-    if (text.startsWith(begin) || text.startsWith(beginOne)) return sendBegin(text)
+    if (text === endOne) return sendEnd()
+    if (isBeginning(text)) return sendBegin(text)
     return isForOne ? sendOne(text, rest) : sendStatement(text, rest)
   }
 }

@@ -2,13 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { guestNamed, serviceNamed } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
-import { orderOf, readyToBuy } from './shopping.ts'
-import { ada, ben, guest, ordersWith, staffWith, type World } from './world.ts'
-
-const buy = async (shop: World, as: Parameters<typeof orderOf>[0]) => {
-  const { data } = await shop.ask(await readyToBuy(shop, as))
-  return data.checkout.order as { id: string; number: string }
-}
+import { bought, orderOf, readyToBuy } from './shopping.ts'
+import { ada, ben, guest, ordersWith, staffWith } from './world.ts'
 
 const listing = (filter: object, after: string | null = null) => ({
   as: staffWith('orders:read'),
@@ -22,7 +17,7 @@ const listing = (filter: object, after: string | null = null) => ({
 
 test('every field of an order answers, as it was when it was bought', async () => {
   await using shop = await ordersWith()
-  const { id } = await buy(shop, ada)
+  const { id } = await bought(shop, ada)
   const query = `query ($id: ID!) { order(id: $id) {
     status cancelReason customer { id } subtotal { amountMinor } discount { amountMinor }
     shipping { amountMinor } tax { amountMinor } total { amountMinor formatted }
@@ -59,9 +54,9 @@ interface Item {
 
 test('staff page through all orders, and filter them; others may not', async () => {
   await using shop = await ordersWith()
-  const orders = [await buy(shop, ada), await buy(shop, ben), await buy(shop, guest)]
+  const orders = [await bought(shop, ada), await bought(shop, ben), await bought(shop, guest)]
   shop.later(1000)
-  const last = await buy(shop, ada)
+  const last = await bought(shop, ada)
 
   const one = await shop.ask(listing({}))
   const two = await shop.ask(listing({}, one.data.orders.pageInfo.endCursor))
@@ -83,7 +78,7 @@ test('staff page through all orders, and filter them; others may not', async () 
 
 test('one’s own orders hang on the user, and of another user there are none', async () => {
   await using shop = await ordersWith()
-  const { number } = await buy(shop, ada)
+  const { number } = await bought(shop, ada)
   const query = `query ($id: ID!) {
     _entities(representations: [{ __typename: "User", id: $id }]) {
       ... on User { cart { id } orders(filter: { closed: false }) { nodes { number } } }
@@ -104,7 +99,7 @@ test('one’s own orders hang on the user, and of another user there are none', 
 
 test('an order is not to be seen by strangers, by id, number or as an entity', async () => {
   await using shop = await ordersWith()
-  const { id, number } = await buy(shop, ada)
+  const { id, number } = await bought(shop, ada)
   const query = `query ($id: ID!, $number: String!) {
     byId: order(id: $id) { id } byNumber: order(number: $number) { id }
     _entities(representations: [{ __typename: "Order", id: $id }]) { ... on Order { number } }
@@ -123,7 +118,7 @@ test('an order is not to be seen by strangers, by id, number or as an entity', a
 
 test('a guest sees an order for a day, and then by the link that was mailed', async () => {
   await using shop = await ordersWith()
-  const { id } = await buy(shop, guest)
+  const { id } = await bought(shop, guest)
   const mail = await shop.ask({
     as: serviceNamed('notifications'),
     variables: { id, event: newId() },
@@ -188,16 +183,16 @@ test('a page of orders with all their parts costs as many statements as one', as
     await shop.ask({ as: staffWith('orders:read'), query })
     return shop.statements.length - before
   }
-  await buy(shop, ada)
+  await bought(shop, ada)
   const ofOne = await counted()
-  for (const as of [ben, guest, ada, guestNamed(newId())]) await buy(shop, as)
+  for (const as of [ben, guest, ada, guestNamed(newId())]) await bought(shop, as)
 
   assert.equal(await counted(), ofOne)
 })
 
 test('no name, street or address of mail is in what is announced or asked of others', async () => {
   await using shop = await ordersWith()
-  await buy(shop, ada)
+  await bought(shop, ada)
 
   const told = JSON.stringify(await shop.database.run('select data, actor from outbox'))
   const asked = JSON.stringify(
@@ -208,74 +203,4 @@ test('no name, street or address of mail is in what is announced or asked of oth
   for (const text of [told, asked, walked]) {
     assert.doesNotMatch(text, /Lovelace|Storgatan|ada@example/)
   }
-})
-
-test('a parcel of a part, then of the rest; more than is left is not shipped', async () => {
-  await using shop = await ordersWith()
-  const { id } = await buy(shop, ada)
-  const staff = staffWith('orders:read', 'orders:write')
-  const { data } = await shop.ask({
-    as: ada,
-    variables: { id },
-    query: 'query ($id: ID!) { order(id: $id) { items { id } } }',
-  })
-  const itemId = data.order.items[0].id
-  const shipping = (lines: object[], trackingUrl = 'https://post.example/1') => ({
-    as: staff,
-    variables: { input: { idempotencyKey: newId(), orderId: id, lines, trackingUrl } },
-    query: `mutation ($input: CreateFulfillmentInput!) { createFulfillment(input: $input) {
-      __typename
-      ... on FulfillmentCreated { order { status } fulfillment {
-        trackingUrl carrier shippedAt items { quantity item { sku } }
-      } }
-    } }`,
-  })
-
-  const badUrl = await shop.ask(shipping([], 'javascript:alert(1)'))
-  const tooMany = await shop.ask(shipping([{ itemId, quantity: 3 }]))
-  const part = await shop.ask(shipping([{ itemId, quantity: 1 }]))
-  const rest = await shop.ask(shipping([]))
-  const nothing = await shop.ask(shipping([]))
-
-  assert.deepEqual(badUrl.codes, ['BAD_USER_INPUT'])
-  assert.equal(tooMany.data.createFulfillment.__typename, 'NotToBeShipped')
-  assert.deepEqual(part.data.createFulfillment, {
-    __typename: 'FulfillmentCreated',
-    order: { status: 'SHIPPED' },
-    fulfillment: {
-      trackingUrl: 'https://post.example/1',
-      carrier: null,
-      shippedAt: '2026-03-01T12:00:00.000Z',
-      items: [{ quantity: 1, item: { sku: 'SKU-01' } }],
-    },
-  })
-  assert.equal(rest.data.createFulfillment.__typename, 'FulfillmentCreated')
-  assert.equal(nothing.data.createFulfillment.__typename, 'NotToBeShipped')
-})
-
-test('staff move an order by hand where it may go, on the version that they saw', async () => {
-  await using shop = await ordersWith()
-  const { id } = await buy(shop, ada)
-  const moving = (status: string, expectedVersion: number | null = null) => ({
-    as: staffWith('orders:read', 'orders:write'),
-    variables: { input: { idempotencyKey: newId(), orderId: id, status, expectedVersion } },
-    query: `mutation ($input: UpdateOrderStatusInput!) { updateOrderStatus(input: $input) {
-      __typename
-      ... on OrderMoved { order { status version } }
-      ... on OrderNotMoved { order { status } }
-    } }`,
-  })
-
-  const stale = await shop.ask(moving('PROCESSING', 1))
-  const moved = await shop.ask(moving('PROCESSING', 2))
-  const tooEarly = await shop.ask(moving('DELIVERED'))
-  const byHand = await shop.ask(moving('REFUNDED'))
-
-  assert.deepEqual(stale.codes, ['STALE_VERSION'])
-  assert.deepEqual(moved.data.updateOrderStatus.order, { status: 'PROCESSING', version: 3 })
-  assert.deepEqual(tooEarly.data.updateOrderStatus, {
-    __typename: 'OrderNotMoved',
-    order: { status: 'PROCESSING' },
-  })
-  assert.deepEqual(byHand.codes, ['BAD_USER_INPUT'])
 })

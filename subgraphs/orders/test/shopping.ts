@@ -91,6 +91,11 @@ export async function readyToBuy(shop: World, as: Who, changed: object = {}) {
   return checkingOut(as, await quoteFor(shop, as), changed)
 }
 
+export async function bought(shop: World, as: Who): Promise<{ id: string; number: string }> {
+  const { data } = await shop.ask(await readyToBuy(shop, as))
+  return data.checkout.order
+}
+
 export const orderOf = (as: Who, id: string) => ({
   as,
   variables: { id },

@@ -31,14 +31,15 @@ export async function capturePayment(
 ): Promise<PaymentCaptured | PaymentNotCaptured> {
   const { attemptId } = await needs.once('capturePayment', beginCapture, input)
   const { book, provider } = needs
-  const attempt = await book.attempt(attemptId)
-  if (attempt?.state !== 'AUTHORIZED' || !attempt.intentId) return told(needs, input.orderId)
+  const before = await book.standing(attemptId)
+  if (!before) throw new NotFound('There is no such payment.')
+  const { attempt, payment } = before
   const { intentId } = attempt
-  await leasing(needs, attemptId, async () => {
-    const payment = await book.payment(input.orderId)
-    if (!payment?.undoneAt) await settle(needs, attempt, await provider.capture(attempt, intentId))
+  if (attempt.state !== 'AUTHORIZED' || !intentId || payment.undoneAt) return toldOf(payment)
+  return leasing(needs, attemptId, async () => {
+    const settled = await settle(needs, attempt, await provider.capture(attempt, intentId))
+    return toldOf(settled.payment)
   })
-  return told(needs, input.orderId)
 }
 
 async function beginCapture({ payments }: Local, { orderId }: OfOrder) {
@@ -49,11 +50,8 @@ async function beginCapture({ payments }: Local, { orderId }: OfOrder) {
 
 const taken = new Set<PaymentState>(['CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED'])
 
-async function told({ book }: Begun<Local>, orderId: string) {
-  const payment = await book.payment(orderId)
-  if (!payment) throw new NotFound('There is no such payment.')
-  const { id: paymentId, state } = payment
+function toldOf({ id: paymentId, state }: Payment): PaymentCaptured | PaymentNotCaptured {
   return taken.has(state)
-    ? ({ kind: 'PaymentCaptured', paymentId } as const)
-    : ({ kind: 'PaymentNotCaptured', paymentId, state } as const)
+    ? { kind: 'PaymentCaptured', paymentId }
+    : { kind: 'PaymentNotCaptured', paymentId, state }
 }
