@@ -1,6 +1,7 @@
 import type { CheckedDocument } from './document/documents.ts'
 import type { Caller } from './execute/caller.ts'
 import type { Fault } from './execute/faults.ts'
+import type { Run } from './execute/run.ts'
 import type { ShopSession } from './identity/sessions.ts'
 import type { Data } from './json.ts'
 import type { Compiled } from './plan/compiled.ts'
@@ -20,6 +21,8 @@ export interface Carries {
   readonly cookies: boolean
   /** Opens what is answered more than once; null where one answer is all that can be given. */
   readonly events: ((request: RequestRecord) => Events) | null
+  /** One answer may come in parts. */
+  readonly parts?: boolean
 }
 
 /** What is known of a request before its first step. */
@@ -49,6 +52,8 @@ export interface RequestRecord extends Arrival, Caller {
   text?: string | undefined
   document?: CheckedDocument
   compiled?: Compiled
+  /** That goes on, where parts of the answer come later. */
+  run?: Run
   /** Coerced, with defaults: what `@skip` and `@include` read. */
   variables: Data
   data: Data

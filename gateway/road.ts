@@ -1,4 +1,5 @@
 import { answerStep } from './answer/step.ts'
+import { partsStep } from './defer/step.ts'
 import { documentStep } from './document/step.ts'
 import { executeStep } from './execute/step.ts'
 import { planStep } from './plan/step.ts'
@@ -37,6 +38,7 @@ export const roadWith = ({
   subscribeStep,
   executeStep,
   ...executed,
+  partsStep,
   answerStep,
 ]
 

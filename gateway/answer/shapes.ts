@@ -4,7 +4,6 @@ import {
   type FragmentSpreadNode,
   type GraphQLCompositeType,
   type GraphQLNamedOutputType,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
@@ -14,7 +13,6 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
@@ -58,10 +56,23 @@ interface FoundField {
   readonly conditions: Conditions
 }
 
-const none: ReadonlySet<FieldNode> = new Set()
+const none: ReadonlySet<never> = new Set()
+
+export interface ShapesMore {
+  readonly fragments: readonly FragmentDefinitionNode[]
+  readonly mostFields: number
+  readonly denied?: ReadonlySet<FieldNode> | undefined
+  /** Left out: it is answered by itself. */
+  readonly deferred?: ReadonlySet<Spread> | undefined
+}
+
+export interface ShapesRoot {
+  readonly type: GraphQLCompositeType
+  readonly set: SelectionSetNode
+}
 
 type Found = Map<string, FoundField[]>
-type Spread = InlineFragmentNode | FragmentSpreadNode
+export type Spread = InlineFragmentNode | FragmentSpreadNode
 
 /**
  * The shapes of an operation, each of (type, selections) once: fragments that double from level to
@@ -75,24 +86,17 @@ export class Shapes {
   readonly #ids = new Map<SelectionSetNode, number>()
   readonly #mostFields: number
   readonly #denied: ReadonlySet<FieldNode>
+  readonly #deferred: ReadonlySet<Spread>
   #fields = 0
 
   /** Throws a `Refusal` when there would be more fields in all the shapes than these. */
-  constructor(
-    schema: GraphQLSchema,
-    operation: OperationDefinitionNode,
-    more: {
-      fragments: readonly FragmentDefinitionNode[]
-      mostFields: number
-      denied?: ReadonlySet<FieldNode> | undefined
-    },
-  ) {
+  constructor(schema: GraphQLSchema, { type, set }: ShapesRoot, more: ShapesMore) {
     this.#schema = schema
     this.#denied = more.denied ?? none
+    this.#deferred = more.deferred ?? none
     this.#mostFields = more.mostFields
     for (const fragment of more.fragments) this.#fragments.set(fragment.name.value, fragment)
-    const root = schema.getRootType(operation.operation) as GraphQLObjectType
-    this.root = this.#shape(root, [{ set: operation.selectionSet, conditions: [] }])
+    this.root = this.#shape(type, [{ set, conditions: [] }])
   }
 
   get fields(): number {
@@ -138,6 +142,7 @@ export class Shapes {
     { selection, conditions }: { selection: Spread; conditions: Conditions },
     found: Found,
   ): void {
+    if (this.#deferred.has(selection)) return
     const fragment =
       selection.kind === Kind.INLINE_FRAGMENT
         ? selection

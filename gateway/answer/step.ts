@@ -11,20 +11,24 @@ const none = {}
 /** More errors than this help nobody. */
 const mostErrors = 200
 
-/** Writes the answer: the data in the order it was asked for, and what went wrong. */
 export function answerStep(request: RequestRecord): void {
-  const { compiled, data, variables, document, faults, lifetime } = request
+  request.answer = answerOf(request)
+}
+
+/** The data in the order it was asked for, and what went wrong. */
+export function answerOf(request: RequestRecord): string {
+  const { compiled, data, variables, document, faults, lifetime, generation } = request
   if (!compiled) throw new Error('The request was not planned.')
   if (lifetime.ended?.why === 'abandoned') throw lifetime.ended
   if (document?.denied) faults.push(...denials(request, compiled))
   const noted = { isWrong: false, introspected: compiled.introspect?.(variables) ?? none }
   const text = compiled.project(data, variables, noted) ?? 'null'
   let answer = `{"data":${text}`
-  if (faults.length > 0) answer += `,"errors":${JSON.stringify(toldOf(request))}`
+  if (faults.length > 0) answer += `,"errors":${JSON.stringify(toldOf(faults, generation.echoes))}`
   else if (noted.isWrong) request.extensions = { ...request.extensions, ...completion(request) }
   if (request.degraded) request.extensions = { ...request.extensions, degraded: request.degraded }
   if (request.extensions) answer += `,"extensions":${JSON.stringify(request.extensions)}`
-  request.answer = `${answer}}`
+  return `${answer}}`
 }
 
 /** At each place where something stands, or would, that is not for who asks. */
@@ -33,8 +37,8 @@ function denials({ data, variables, identity }: RequestRecord, { shapes }: Compi
   return deniedPlaces(shapes.root, data, variables).map((path) => ({ ...why, path, service: '' }))
 }
 
-const toldOf = ({ faults, generation }: RequestRecord) =>
-  faults.slice(0, mostErrors).map((fault) => tell(fault, generation.echoes))
+export const toldOf = (faults: readonly Fault[], echoes: boolean) =>
+  faults.slice(0, mostErrors).map((fault) => tell(fault, echoes))
 
 const tell = ({ message, path, code, service }: Fault, isDevelopment: boolean) => ({
   message,

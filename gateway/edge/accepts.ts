@@ -9,6 +9,10 @@ export function formFor({ headers }: IncomingMessage): Form {
   return accept.includes('multipart/mixed') ? 'multipart' : 'one'
 }
 
+/** Whether one answer may come in parts: in the form of 2022 of multipart, or as events. */
+export const takesParts = ({ headers }: IncomingMessage): boolean =>
+  /text\/event-stream|deferSpec="?20220824/i.test(headers.accept ?? '')
+
 /** A client that takes nothing but events gets one answer as an event, too. */
 export function takesOnlyEvents({ headers }: IncomingMessage): boolean {
   const accept = headers.accept ?? ''

@@ -5,12 +5,12 @@ import { Lifetime } from '../execute/lifetime.ts'
 import { type Carries, type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
 import { travel } from '../road.ts'
 import type { Generation } from '../supergraph/generation.ts'
-import { formFor } from './accepts.ts'
+import { formFor, takesParts } from './accepts.ts'
 import { type Admitting, admit } from './admit.ts'
 import { bodyOf } from './body.ts'
 import { paramsOfBody, paramsOfSearch } from './params.ts'
 import { sendAnswer, sendRefusal } from './reply.ts'
-import { asEvents, asParts, stream } from './streams.ts'
+import { asDeferred, asEvents, asParts, stream } from './streams.ts'
 
 export interface HandlerSettings {
   readonly admitting: Admitting
@@ -75,7 +75,11 @@ async function answer(params: Params, exchange: Exchange): Promise<void> {
     headers: request.headers,
     address: request.socket.remoteAddress ?? '',
     readOnly: request.method === 'GET',
-    carries: { cookies: true, events: formFor(request) === 'one' ? null : settings.opens },
+    carries: {
+      cookies: true,
+      events: formFor(request) === 'one' ? null : settings.opens,
+      parts: takesParts(request),
+    },
     lifetime,
     generation,
   })
@@ -83,6 +87,7 @@ async function answer(params: Params, exchange: Exchange): Promise<void> {
   try {
     await travel(record, settings.steps).finally(() => settings.onEnd?.(record, response))
     send(record, exchange)
+    await record.events?.over
   } finally {
     clearTimeout(clock)
     watch.record = null
@@ -93,7 +98,8 @@ async function answer(params: Params, exchange: Exchange): Promise<void> {
 function send({ events, answer: text }: RequestRecord, { request, response, settings }: Exchange) {
   if (!events) return sendAnswer(request, response, text ?? '{"data":null}')
   const { mostUnreadBytes } = settings
-  const writing = formFor(request) === 'event-stream' ? asEvents : asParts
+  const inParts = events.kind === 'parts' ? asDeferred : asParts
+  const writing = formFor(request) === 'event-stream' ? asEvents : inParts
   if (!response.destroyed) stream(response, events, { writing, mostUnreadBytes })
 }
 

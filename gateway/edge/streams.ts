@@ -8,7 +8,7 @@ interface Writing {
   readonly type: string
   readonly head: string
   /** A comment, so that nobody between takes the stream for dead. */
-  readonly beat: string
+  readonly beat: string | null
   next(answer: string): string
   readonly tail: string
 }
@@ -30,6 +30,15 @@ export const asParts: Writing = {
   head: '--graphql',
   beat: part('{}'),
   next: (answer) => part(`{"payload":${answer}}`),
+  tail: '--\r\n',
+}
+
+/** As Apollo Client takes deferred parts: the proposal for incremental delivery of 24 August 2022. */
+export const asDeferred: Writing = {
+  type: 'multipart/mixed;boundary="-";deferSpec=20220824',
+  head: '---',
+  beat: null,
+  next: (answer) => `\r\ncontent-type: application/json; charset=utf-8\r\n\r\n${answer}\r\n---`,
   tail: '--\r\n',
 }
 
@@ -59,7 +68,8 @@ export function stream(
     response.write(text)
     if (response.writableLength > mostUnreadBytes) response.destroy()
   }
-  const beat = setInterval(() => write(writing.beat), beatMs)
+  const { beat: comment } = writing
+  const beat = comment === null ? undefined : setInterval(() => write(comment), beatMs)
   const leave = events.listen({
     next: (answer) => write(writing.next(answer)),
     end(why?: Refusal) {

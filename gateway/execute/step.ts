@@ -13,5 +13,6 @@ export function executeStep(request: RequestRecord): Promise<void> | undefined {
     loaders: new Map(),
     caller: request,
   }
+  if (compiled.parts) request.run = run
   return compiled.work?.(run)
 }

@@ -1,6 +1,7 @@
 import type { Introspect } from '../answer/introspect.ts'
 import type { Project } from '../answer/project.ts'
 import type { Shapes } from '../answer/shapes.ts'
+import type { Part } from '../defer/compile.ts'
 import type { Work } from '../execute/run.ts'
 import type { CompiledSubscription } from '../execute/subscription.ts'
 import type { Plan } from './nodes.ts'
@@ -12,6 +13,8 @@ export interface Compiled {
   readonly work: Work | undefined
   /** Of a subscription, in place of work. */
   readonly subscription: CompiledSubscription | undefined
+  /** What is told after the rest, each by itself; nothing where all is told at once. */
+  readonly parts?: readonly Part[]
   readonly shapes: Shapes
   readonly project: Project
   /** Nothing when the operation asks nothing about the schema. */

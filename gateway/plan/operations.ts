@@ -1,8 +1,17 @@
-import { type DocumentNode, Kind, print, visit } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  visit,
+} from 'graphql'
 import { generateProjection } from '../answer/generate.ts'
 import { compileIntrospection, isIntrospection } from '../answer/introspect.ts'
 import { Refusal } from '../answer/refusal.ts'
 import { Shapes } from '../answer/shapes.ts'
+import { compileDeferred } from '../defer/compile.ts'
+import type { Deferral } from '../defer/deferrals.ts'
 import { ByteLru } from '../document/byte-lru.ts'
 import type { CheckedDocument } from '../document/documents.ts'
 import { compilePlan } from '../execute/compile.ts'
@@ -58,14 +67,18 @@ export class Operations {
   }
 
   /** At once when it is known. Rejects with a `Refusal` when it cannot be planned. */
-  get(document: CheckedDocument): Compiled | Promise<Compiled> {
+  get(
+    document: CheckedDocument,
+    deferrals: readonly Deferral[] = [],
+  ): Compiled | Promise<Compiled> {
     const percentage = this.#percentage()
-    const key = percentage === 0 ? document.key : `${document.key}\0${percentage}`
+    const parts = deferrals.map(({ id }) => id).join(',')
+    const key = `${document.key}${percentage ? `\0${percentage}` : ''}${parts && `\0later ${parts}`}`
     const known = this.#known.get(key)
     if (known) return known
     const coming = this.#coming.get(key)
     if (coming) return coming
-    const next = this.#prepare(document, key, percentage)
+    const next = this.#prepare(document, { key, percentage, deferrals })
     this.#coming.set(key, next)
     const forget = () => this.#coming.delete(key)
     next.then(forget, forget)
@@ -86,24 +99,30 @@ export class Operations {
     return this.#steps.findLast((step) => step <= drawn) ?? 0
   }
 
-  async #prepare(document: CheckedDocument, key: string, percentage: number): Promise<Compiled> {
+  async #prepare(document: CheckedDocument, wanted: Wanted): Promise<Compiled> {
+    const { key, percentage, deferrals } = wanted
     this.#throwIfRefused(key)
     const { schema, typeNames, planner, world } = this.#parts
     const { node, operation } = document
     const fragments = node.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
     const { mostFields, labels } = this.#settings
-    const shapes = new Shapes(schema, operation, { fragments, mostFields, denied: document.denied })
+    const more = { fragments, mostFields, denied: document.denied }
+    const root = rootOf(schema, operation)
+    const shapes = new Shapes(schema, root, more)
     const { operationName } = document
     const query = forPlanner(document)
     const plan: Plan =
       query !== null && isPlanned(shapes)
         ? await this.#planned(key, planner.plan({ query, operationName, labels, percentage }))
         : {}
-    const compiled = {
+    const compiled: Compiled = {
       plan,
       ...compiledPlan(plan, world),
       shapes,
       project: generateProjection(shapes, typeNames),
+      ...(deferrals.length > 0 &&
+        plan.node &&
+        compileDeferred(deferrals, { world, typeNames, plan: plan.node, root, more })),
       introspect: compileIntrospection({ schema, document: node, operation, shapes }),
     }
     this.#known.set(key, compiled, weight(key, compiled))
@@ -139,20 +158,34 @@ function compiledPlan({ node }: Plan, world: World): Pick<Compiled, 'work' | 'su
     : { work: node && compilePlan(node, [], world), subscription: undefined }
 }
 
+interface Wanted {
+  readonly key: string
+  readonly percentage: number
+  /** What may come later. */
+  readonly deferrals: readonly Deferral[]
+}
+
+function rootOf(schema: GraphQLSchema, { operation, selectionSet }: OperationDefinitionNode) {
+  const type = schema.getRootType(operation)
+  if (!type) throw new Error('The schema has no such operations.')
+  return { type, set: selectionSet }
+}
+
 /** What is asked about the schema, and the root's own name, no subgraph is asked for. */
 const isPlanned = ({ root }: Shapes) =>
   root.fields.some((field) => field.name !== '__typename' && !isIntrospection(field))
 
-/** Planners know no introspection: it is taken out, and what that leaves empty asks for its type. */
+/** Planners know no introspection and nothing of parts: it is taken out, and what that leaves empty asks for its type. */
 function forPlanner(document: CheckedDocument): string | null {
   if (document.asked === null) return null
   const { text, node } = document.asked ?? document
-  return /__schema|__type\b/.test(text) ? print(withoutIntrospection(node)) : text
+  return /__schema|__type\b|@defer\b/.test(text) ? print(forPlanners(node)) : text
 }
 
-function withoutIntrospection(node: DocumentNode): DocumentNode {
+function forPlanners(node: DocumentNode): DocumentNode {
   const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const
   return visit(node, {
+    Directive: ({ name }) => (name.value === 'defer' ? null : undefined),
     Field: { enter: ({ name }) => (isIntrospection({ name: name.value }) ? typename : undefined) },
   })
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../answer/refusal.ts'
+import { deferralsOf } from '../defer/active.ts'
 import type { RequestRecord } from '../request.ts'
 
 /** From a valid document to functions that fetch and answer it. */
@@ -10,7 +11,7 @@ export function planStep(request: RequestRecord): Promise<void> | undefined {
       status: 406,
     })
   }
-  const compiled = generation.operations.get(document)
+  const compiled = generation.operations.get(document, deferralsOf(request))
   if (!(compiled instanceof Promise)) {
     request.compiled = compiled
     return undefined

@@ -11,6 +11,8 @@ export interface Sink {
 export interface Events {
   /** Parts of one answer, or one answer an event. */
   readonly kind: 'parts' | 'answers'
+  /** Settled when nothing more is done for it; of an answer that goes on. */
+  readonly over?: Promise<void>
   /** Gives back what ends it. */
   listen(sink: Sink): () => void
 }

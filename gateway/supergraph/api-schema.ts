@@ -26,6 +26,12 @@ const executable = new Set([
   'VARIABLE_DEFINITION',
 ])
 
+/** What this router knows and engines do not. */
+const deferDefinition = parse(
+  'directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT',
+  { noLocation: true },
+).definitions
+
 /** The schema clients see. An engine may print what every schema has by itself: that is left out. */
 export function buildApiSchema(sdl: string, namespaces: ReadonlySet<string>): GraphQLSchema {
   const { kind, definitions } = parse(sdl, { noLocation: true })
@@ -34,6 +40,7 @@ export function buildApiSchema(sdl: string, namespaces: ReadonlySet<string>): Gr
     ours.flatMap((each) => ('name' in each && each.name ? each.name.value : [])),
   )
   const whole = ours.map((definition) => withoutUnknown(withoutMeta(definition), names))
+  if (!names.has('defer')) whole.push(...deferDefinition)
   return buildASTSchema({ kind, definitions: whole }, { assumeValid: true, assumeValidSDL: true })
 }
 
