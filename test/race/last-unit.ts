@@ -89,12 +89,15 @@ const passing = new Set([
   ...['UNAVAILABLE', 'IN_PROGRESS', 'UNKNOWN_OUTCOME', 'TIMEOUT', 'RATE_LIMITED', 'OVERLOADED'],
 ])
 
-const settledStatus = (client: Client, id: string): Promise<string> =>
-  eventually(async () => {
+function settledStatus(client: Client, id: string): Promise<string> {
+  let order: Awaited<ReturnType<typeof statusOf>> | null = null
+  const look = async () => {
     // Null where the shop was too busy to tell.
-    const order = await statusOf(client, id)
+    order = await statusOf(client, id)
     return order !== null && order.status !== 'PENDING' && order.status
-  })
+  }
+  return eventually(look, () => `It is ${JSON.stringify(order)}.`)
+}
 
 async function inBatches<T>(count: number, of: number, make: (n: number) => Promise<T>) {
   const all: T[] = []
