@@ -6,7 +6,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { isRequired } from '@shop/kit/testing'
-import { Page } from './page.ts'
+import { Page, type Size } from './page.ts'
 import { Wire } from './wire.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
@@ -14,12 +14,6 @@ const names = ['chromium', 'chromium-browser', 'google-chrome']
 export interface Browser extends AsyncDisposable {
   /** A page with cookies and storage of its own. */
   open(url: string, size?: Size): Promise<Page>
-}
-
-export interface Size {
-  readonly width: number
-  readonly height: number
-  readonly isDark?: boolean
 }
 
 /** Chromium without a window; null where the machine has none. */

@@ -1,8 +1,13 @@
 import { writeFileSync } from 'node:fs'
-import type { Size } from './chromium.ts'
 import type { Told, Wire } from './wire.ts'
 
 const waitsMs = 20_000
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+  readonly isDark?: boolean
+}
 
 /** One page, and all it asked for and complained of. */
 export class Page {

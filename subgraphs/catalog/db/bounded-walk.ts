@@ -2,8 +2,7 @@ import type { Database } from '@shop/kit/database'
 import type { Near, Query } from '@shop/kit/pagination'
 import { type RawBuilder, sql } from 'kysely'
 import type { Filter } from '../domain/filter.ts'
-import { everything, having, listed, rangesOf, termsOf } from './listing.ts'
-import type { ProductSort } from './products.ts'
+import { everything, having, listed, type ProductSort, rangesOf, termsOf } from './listing.ts'
 import type { Tables } from './schema.ts'
 
 /**

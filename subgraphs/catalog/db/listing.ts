@@ -4,6 +4,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Filter } from '../domain/filter.ts'
 import type { Tables } from './schema.ts'
 
+export type ProductSort = 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'NAME'
+
 /** In `category_id`, the whole shop. */
 export const everything = '00000000-0000-0000-0000-000000000000'
 

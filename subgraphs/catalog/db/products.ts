@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Filter } from '../domain/filter.ts'
 import type { Product } from '../domain/product.ts'
 import { boundedWalk } from './bounded-walk.ts'
-import { listed } from './listing.ts'
+import { listed, type ProductSort } from './listing.ts'
 import { keptCount } from './listing-counts.ts'
 import type { Tables } from './schema.ts'
 
@@ -25,8 +25,6 @@ export const productColumns = [
   'products.updated_at as updatedAt',
   'products.version',
 ] as const
-
-export type ProductSort = 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'NAME'
 
 const price = { by: sql`listings.amount_minor`, type: 'bigint' } as const
 const sorts: Readonly<Record<ProductSort, Sort>> = {
