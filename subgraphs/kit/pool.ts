@@ -6,8 +6,11 @@ import { spanned } from './tracing.ts'
 
 type Connect = (...args: unknown[]) => Promise<pg.PoolClient>
 
-/** Nobody waits longer for one of the pool's connections. */
+/** Nobody who is waited for waits longer for one of the pool's connections. */
 const longestMs = 5000
+
+/** Work that nobody waits for does not give up what it is in the middle of; shorter than its leases. */
+const patientMs = 15_000
 
 /** Who waited in vain for a connection is told to come again: nothing of theirs was done. */
 export function tellBusy(pool: pg.Pool, log: Log): void {
@@ -18,7 +21,8 @@ export function tellBusy(pool: pg.Pool, log: Log): void {
 
 function inTime(asked: Promise<pg.PoolClient>, log: Log): Promise<pg.PoolClient> {
   const late = Promise.withResolvers<never>()
-  const patienceMs = Math.min(longestMs, remainingMs() ?? longestMs)
+  const leftMs = remainingMs()
+  const patienceMs = leftMs === undefined ? patientMs : Math.min(longestMs, leftMs)
   const timer = setTimeout(() => {
     log.warn('no database connection was free in time')
     late.reject(new Unavailable('The shop is busy. Nothing was done; ask again.'))
