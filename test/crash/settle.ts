@@ -36,9 +36,11 @@ async function until(shop: Victims, questions: readonly string[], patienceMs: nu
 async function delivered(shop: Victims): Promise<void> {
   const rooms = await outboxesOf(shop)
   const end = Date.now() + 120_000
-  for (;;) {
+  // Twice: what one room has heard may have gone on into another that was looked at before it.
+  for (let quiet = 0; ; ) {
     const left = await Promise.all(rooms.map((room) => onTheWay(shop, room)))
-    if (left.every((n) => n === 0)) return
+    quiet = left.every((n) => n === 0) ? quiet + 1 : 0
+    if (quiet === 2) return
     if (Date.now() > end) {
       throw new Error(
         `Events never arrived: ${rooms.map(({ schema }, at) => `${schema} ${left[at]}`)}`,
