@@ -56,6 +56,7 @@ const programs = {
   restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
   start: [nursery, 'deploy/solo/index.ts'],
+  trace: ['test/trace/run.ts'],
   timing: ['test/bench/run.ts', 'timing'],
   test: ['deploy/check/index.ts'],
   'judge:stripe': ['test/judges/stripe.ts'],

@@ -45,6 +45,7 @@ const gateway = closing.use(
     isReady: () => !isEnding,
     hosts: config.hosts,
     origins: config.origins,
+    people: config.people,
     supergraphFile: config.supergraphFile,
     drainMs: isDevelopment ? 0 : 1_000,
   }),

@@ -5,6 +5,7 @@ import type { Run } from './execute/run.ts'
 import type { ShopSession } from './identity/sessions.ts'
 import type { Data } from './json.ts'
 import type { Compiled } from './plan/compiled.ts'
+import type { Trace } from './seeing/trace.ts'
 import type { Events } from './subscribe/events.ts'
 import type { Generation } from './supergraph/generation.ts'
 
@@ -60,6 +61,8 @@ export interface RequestRecord extends Arrival, Caller {
   readonly faults: Fault[]
   /** Told to the client beside the data, by name. */
   extensions: Data | null
+  /** Of one whose client wants to see how it went. */
+  trace?: Trace
   /** Something in it is not for everybody. */
   isGuarded?: boolean
   /** The whole answer, as JSON. */

@@ -9,6 +9,7 @@ const steps: readonly (readonly [name: string, ...words: string[]])[] = [
   ['generated types', 'node', 'deploy/check/codegen.ts'],
   ['composed schema', 'node', 'gateway/compose.ts', '--check'],
   ['types', 'tsc', '-p', '.'],
+  ['types of pages', 'tsc', '-p', 'gateway/playground/page'],
   ['import rules', 'depcruise', '--config', '.dependency-cruiser.mjs', '.'],
   ['unused code', 'knip', '--config', '.knip.json'],
 ]

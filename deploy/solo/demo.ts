@@ -112,8 +112,7 @@ const shopOf = (note: Note): DemoShop =>
   })
 
 /** As many as that many products would have sold; of a large catalogue most is the long tail. */
-const ordersOf = ({ products }: Pick<Note, 'products'>): number =>
-  Math.min(100_000, Math.round(products * 12.5))
+const ordersOf = ({ products }: Pick<Note, 'products'>): number => Math.min(100_000, products * 10)
 
 /** Who says no size takes the shop as it is. */
 const isUsual = (products: number) => products === usualProducts

@@ -24,6 +24,7 @@ import { tellFirstAdmin } from './admin.ts'
 import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
 import { type Outside, openOutside } from './outside.ts'
+import { demoPeople } from './people.ts'
 import { openFiles } from './pictures.ts'
 import { openStorage, type Storage, step } from './storage.ts'
 import { stripePastOf } from './stripe.ts'
@@ -74,6 +75,7 @@ export async function openShop(options: Options): Promise<Shop> {
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
+    people: demoPeople(options),
     ...standing,
     telemetry,
     lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { openStripeDouble } from '@shop/doubles/stripe'
+import { judged, openStripeDouble } from '@shop/doubles/stripe'
 import type { Environment } from '@shop/kit/config'
 import type { Keys } from '@shop/kit/keys'
 import type { Options } from './options.ts'
@@ -50,13 +50,14 @@ export async function openStripe(wanted: Wanted): Promise<OpenedStripe> {
     past,
     endpoints: [{ url, secret }],
   })
+  const reached = judged(double.url)
   return {
     places: [['Stripe, a double', double.url]],
     env: {
       ...env,
-      STRIPE_SECRET_KEY: 'sk_test_double',
+      STRIPE_SECRET_KEY: reached.secretKey,
       STRIPE_PUBLISHABLE_KEY: 'pk_test_double',
-      STRIPE_API_URL: double.url,
+      STRIPE_API_URL: reached.url,
       STRIPE_WEBHOOK_SECRET: secret,
     },
     [Symbol.asyncDispose]: () => double[Symbol.asyncDispose](),

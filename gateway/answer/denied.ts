@@ -33,7 +33,7 @@ function ofObject(shape: Shape, { data, path }: Place, walk: Walk): void {
     const at = [...path, field.key]
     if (field.isDenied) walk.found.push(at)
     else if (field.shapes)
-      ofValue(field.shapes, { data: (data as Data)[field.key], path: at }, walk)
+      ofValue(field.shapes, { data: (data as Data)[field.read], path: at }, walk)
   }
 }
 

@@ -59,8 +59,8 @@ function ofField(
 ): boolean {
   if (field.name === '__typename') return isObjectType(shape.type)
   if (field.name.startsWith('__')) return true
-  const isThere = !field.isDenied && Object.hasOwn(data, field.key)
-  const value = isThere ? data[field.key] : undefined
+  const isThere = !field.isDenied && Object.hasOwn(data, field.read)
+  const value = isThere ? data[field.read] : undefined
   const name = `field ${shape.type.name}.${field.key}`
   const path = [...place.path, field.key]
   const { isNull } = ofValue(value, field.type, { walk: place.walk, path, field, name })

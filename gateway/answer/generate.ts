@@ -57,7 +57,7 @@ class Writer {
       return `s+=${before}+N.introspected[${quoted(field.key)}];`
     }
     if (field.isDenied) return denied(field, before)
-    const read = reading(field.key)
+    const read = reading(field.read)
     if (isNonNullType(field.type)) {
       const value = this.#value(field.type.ofType, field, read)
       return `if((v=${value})===undefined){N.isWrong=true;return undefined;}s+=${before}+v;`

@@ -19,6 +19,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql'
 import { tooLarge } from '../document/limits.ts'
+import type { OwnNames } from '../plan/own-names.ts'
 import { type Conditions, conditionsOf } from './conditions.ts'
 
 /** What is answered for an object of one type at one or more places of an operation. */
@@ -32,6 +33,8 @@ export interface ShapeField {
   /** The name in the answer, and in the schema. */
   readonly key: string
   readonly name: string
+  /** Its name in what was fetched. */
+  readonly read: string
   /** Answered when one of these holds; always, when null. */
   readonly conditions: readonly Conditions[] | null
   readonly type: GraphQLOutputType
@@ -61,6 +64,7 @@ const none: ReadonlySet<never> = new Set()
 export interface ShapesMore {
   readonly fragments: readonly FragmentDefinitionNode[]
   readonly mostFields: number
+  readonly names: OwnNames
   readonly denied?: ReadonlySet<FieldNode> | undefined
   /** Left out: it is answered by itself. */
   readonly deferred?: ReadonlySet<Spread> | undefined
@@ -87,6 +91,7 @@ export class Shapes {
   readonly #mostFields: number
   readonly #denied: ReadonlySet<FieldNode>
   readonly #deferred: ReadonlySet<Spread>
+  readonly #names: OwnNames
   #fields = 0
 
   /** Throws a `Refusal` when there would be more fields in all the shapes than these. */
@@ -94,6 +99,7 @@ export class Shapes {
     this.#schema = schema
     this.#denied = more.denied ?? none
     this.#deferred = more.deferred ?? none
+    this.#names = more.names
     this.#mostFields = more.mostFields
     for (const fragment of more.fragments) this.#fragments.set(fragment.name.value, fragment)
     this.root = this.#shape(type, [{ set, conditions: [] }])
@@ -177,6 +183,7 @@ export class Shapes {
     return {
       key,
       name,
+      read: this.#names.of(node),
       conditions: isAlways ? null : nodes.map(({ conditions }) => conditions),
       type,
       shapes: this.#isOurs(name) && isCompositeType(named) ? this.#shapesOf(named, selected) : null,

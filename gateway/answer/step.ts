@@ -17,14 +17,14 @@ export function answerStep(request: RequestRecord): void {
 
 /** The data in the order it was asked for, and what went wrong. */
 export function answerOf(request: RequestRecord): string {
-  const { compiled, data, variables, document, faults, lifetime, generation } = request
+  const { compiled, data, variables, document, faults, lifetime } = request
   if (!compiled) throw new Error('The request was not planned.')
   if (lifetime.ended?.why === 'abandoned') throw lifetime.ended
   if (document?.denied) faults.push(...denials(request, compiled))
   const noted = { isWrong: false, introspected: compiled.introspect?.(variables) ?? none }
   const text = compiled.project(data, variables, noted) ?? 'null'
   let answer = `{"data":${text}`
-  if (faults.length > 0) answer += `,"errors":${JSON.stringify(toldOf(faults, generation.echoes))}`
+  if (faults.length > 0) answer += `,"errors":${JSON.stringify(toldOf(faults, request))}`
   else if (noted.isWrong) request.extensions = { ...request.extensions, ...completion(request) }
   if (request.degraded) request.extensions = { ...request.extensions, degraded: request.degraded }
   if (request.extensions) answer += `,"extensions":${JSON.stringify(request.extensions)}`
@@ -37,8 +37,15 @@ function denials({ data, variables, identity }: RequestRecord, { shapes }: Compi
   return deniedPlaces(shapes.root, data, variables).map((path) => ({ ...why, path, service: '' }))
 }
 
-export const toldOf = (faults: readonly Fault[], echoes: boolean) =>
-  faults.slice(0, mostErrors).map((fault) => tell(fault, echoes))
+/** Faults as the client is told of them, in the client's own names. */
+export const toldOf = (
+  faults: readonly Fault[],
+  { generation, compiled }: Pick<RequestRecord, 'generation' | 'compiled'>,
+) =>
+  faults.slice(0, mostErrors).map((fault) => {
+    const path = fault.path?.map((step) => compiled?.names.clientsOf(step) ?? step)
+    return tell({ ...fault, path }, generation.echoes)
+  })
 
 const tell = ({ message, path, code, service }: Fault, isDevelopment: boolean) => ({
   message,

@@ -55,7 +55,7 @@ export function compileDeferred(
   const later = deferrals.map((deferral) => shapesOf(deferral, world, more))
   throwIfTooMany([shapes, ...later.flat()], more)
   const trees = deferrals.map(({ way }, at) => {
-    const keys = way.map(({ key }) => key)
+    const keys = way.map(({ field }) => more.names.of(field))
     return treeAt(keys, treeOfShapes((later[at] ?? []).map((each) => each.root)))
   })
   const portions = partition(plan, treeOfShapes([shapes.root]), trees)

@@ -15,7 +15,7 @@ import { fragmentsIn } from '../document/fragments.ts'
 
 /** A field on the way to an object, and the types that object must be of for the way to go on. */
 export interface WayStep {
-  readonly key: string
+  readonly field: FieldNode
   readonly on: readonly string[]
 }
 
@@ -89,10 +89,11 @@ class Search {
     }
   }
 
-  #field({ name, alias, selectionSet }: FieldNode, here: Here): void {
+  #field(field: FieldNode, here: Here): void {
+    const { name, selectionSet } = field
     const type = this.#typeOf(here.type, name.value)
     if (!selectionSet || !type) return
-    const way = [...here.way, { key: alias?.value ?? name.value, on: here.on }]
+    const way = [...here.way, { field, on: here.on }]
     this.walk(selectionSet, { ...here, type, way, on: [], isWrite: false })
   }
 

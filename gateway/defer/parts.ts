@@ -6,6 +6,7 @@ import type { Run } from '../execute/run.ts'
 import { merge } from '../execute/values.ts'
 import { denialOf } from '../identity/denial.ts'
 import type { Data } from '../json.ts'
+import type { OwnNames } from '../plan/own-names.ts'
 import type { RequestRecord } from '../request.ts'
 import type { Part } from './compile.ts'
 import { type Place, placesOf } from './places.ts'
@@ -14,6 +15,7 @@ export interface Telling {
   readonly request: RequestRecord
   readonly run: Run
   readonly parts: readonly Part[]
+  readonly names: OwnNames
   /** What the client has by now. */
   readonly told: Data
   next(text: string): void
@@ -37,6 +39,7 @@ export async function tellParts(telling: Telling): Promise<void> {
 class Teller {
   readonly #telling: Telling
   readonly #untold: Fault[] = []
+  readonly #names: OwnNames
   #seen: number
   #left: number
 
@@ -44,6 +47,7 @@ class Teller {
     this.#telling = telling
     this.#seen = telling.request.faults.length
     this.#left = telling.parts.length
+    this.#names = telling.names
   }
 
   tell(part: Part): void {
@@ -52,10 +56,11 @@ class Teller {
     this.#hear()
     const isThere = hold(part.deferral.conditions, run.variables)
     const { kinds } = request.generation.supergraph
-    const places = isThere ? placesOf(part.deferral, { object: run.data, told }, kinds) : []
+    const reading = { kinds, names: this.#names }
+    const places = isThere ? placesOf(part.deferral, { object: run.data, told }, reading) : []
     const texts = places.map((place, at) => this.#one(part, place, at === 0))
     // What belongs to nothing that is told any more.
-    const lost = isLast ? toldOf(this.#untold, request.generation.echoes) : []
+    const lost = isLast ? toldOf(this.#untold, request) : []
     if (texts.length === 0 && !isLast) return
     const incremental = texts.length > 0 ? `"incremental":[${texts.join(',')}],` : ''
     const errors = lost.length > 0 ? `"errors":${JSON.stringify(lost)},` : ''
@@ -75,7 +80,7 @@ class Teller {
     const why = denialOf(request.identity)
     const denials = denied.map((at) => ({ ...why, path: [...path, ...at], service: '' }))
     const faults = [...this.#take(path, isFirst), ...denials]
-    const errors = JSON.stringify(toldOf(faults, request.generation.echoes))
+    const errors = JSON.stringify(toldOf(faults, request))
     return (
       `{"data":${data ?? 'null'},"path":${JSON.stringify(path)}` +
       (deferral.label === undefined ? '' : `,"label":${JSON.stringify(deferral.label)}`) +
@@ -92,7 +97,9 @@ class Teller {
   /** What went wrong within a place; and, once, what no place is known of. */
   #take(path: Place['path'], isFirst: boolean): Fault[] {
     const isMine = (fault: Fault) =>
-      fault.path ? path.every((step, at) => fault.path?.[at] === step) : isFirst
+      fault.path
+        ? path.every((step, at) => this.#names.clientsOf(fault.path?.[at] ?? '') === step)
+        : isFirst
     const mine = this.#untold.filter(isMine)
     const others = this.#untold.filter((fault) => !isMine(fault))
     this.#untold.splice(0, this.#untold.length, ...others)

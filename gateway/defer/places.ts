@@ -1,5 +1,6 @@
 import { type AnswerPath, isData, passes } from '../execute/values.ts'
 import type { Data } from '../json.ts'
+import type { OwnNames } from '../plan/own-names.ts'
 import type { Kinds } from '../supergraph/read.ts'
 import type { Deferral } from './deferrals.ts'
 
@@ -10,18 +11,24 @@ export interface Place {
   readonly path: AnswerPath
 }
 
+interface Reading {
+  readonly kinds: Kinds
+  readonly names: OwnNames
+}
+
 /** Where a part belongs: at every object its way leads to that the client was told of. */
 export function placesOf(
   { way, on }: Deferral,
   { object, told }: Pick<Place, 'object' | 'told'>,
-  kinds: Kinds,
+  { kinds, names }: Reading,
 ): readonly Place[] {
   let here: readonly Place[] = [{ object, told, path: [] }]
   for (const step of way) {
+    const key = (step.field.alias ?? step.field.name).value
     here = here
       .filter((place) => isOf(place, step.on, kinds))
       .flatMap(({ path, ...place }) =>
-        inside(place.object[step.key], place.told[step.key], [...path, step.key]),
+        inside(place.object[names.of(step.field)], place.told[key], [...path, key]),
       )
   }
   return here.filter((place) => isOf(place, on, kinds))

@@ -1,6 +1,7 @@
 import { answerOf, refusalOf } from '../answer/step.ts'
 import type { Run } from '../execute/run.ts'
 import type { Data } from '../json.ts'
+import type { OwnNames } from '../plan/own-names.ts'
 import type { RequestRecord } from '../request.ts'
 import type { Part } from './compile.ts'
 import { Held } from './held.ts'
@@ -11,7 +12,8 @@ export function partsStep(request: RequestRecord): void {
   const { compiled, run } = request
   if (!compiled?.parts || !run) return
   const held = new Held()
-  const over = tellAll(request, { run, parts: compiled.parts, held })
+  const { parts, names } = compiled
+  const over = tellAll(request, { run, parts, names, held })
   // Whoever answers hears of it; until then it is no fault that nobody hears.
   over.catch(() => {})
   request.events = { kind: 'parts', over, listen: (sink) => held.listen(sink) }
@@ -20,15 +22,16 @@ export function partsStep(request: RequestRecord): void {
 interface Putting {
   readonly run: Run
   readonly parts: readonly Part[]
+  readonly names: OwnNames
   readonly held: Held
 }
 
-async function tellAll(request: RequestRecord, { run, parts, held }: Putting): Promise<void> {
+async function tellAll(request: RequestRecord, { held, ...putting }: Putting): Promise<void> {
   const first = answerOf(request)
   const { data } = JSON.parse(first) as { data: Data | null }
   held.next(`${first.slice(0, -1)},"hasNext":${data !== null}}`)
   try {
-    if (data) await tellParts({ request, run, parts, told: data, next: (text) => held.next(text) })
+    if (data) await tellParts({ request, ...putting, told: data, next: (text) => held.next(text) })
     held.end()
   } catch (error) {
     held.end(refusalOf(error))

@@ -2,7 +2,7 @@ import { Kind, type SelectionSetNode } from 'graphql'
 import type { Shape } from '../answer/shapes.ts'
 import type { Need } from '../plan/nodes.ts'
 
-/** What is wanted, by the names it has in the answer, whatever type an object is of. */
+/** What is wanted, by the names it has in what was fetched, whatever type an object is of. */
 export interface Tree {
   readonly isEmpty: boolean
   of(key: string): Tree | null
@@ -19,7 +19,7 @@ export function treeOfShapes(shapes: readonly Shape[]): Tree {
     isEmpty: fields.length === 0,
     of(key) {
       if (isOpen && key === '__typename') return leaf
-      const same = fields.filter((field) => field.key === key)
+      const same = fields.filter((field) => field.read === key)
       if (same.length === 0) return null
       return treeOfShapes(same.flatMap(({ shapes: inner }) => [...(inner?.values() ?? [])]))
     },

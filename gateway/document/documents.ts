@@ -28,6 +28,8 @@ export interface CheckedDocument {
    * null, nothing is. It has a `key` of its own.
    */
   readonly asked?: { readonly text: string; readonly node: DocumentNode } | null
+  /** What variables say of what is skipped, where `asked` is what is left then. */
+  readonly switches?: Readonly<Record<string, boolean>>
   /** Of its fields, those that are not for who asks. */
   readonly denied?: ReadonlySet<FieldNode>
 }

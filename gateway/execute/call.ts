@@ -20,7 +20,19 @@ type Calling = Pick<
 export function caller(node: Calling, { links }: World, group: Group) {
   const link = links(node.service)
   const callOf = callWriter(node, group)
-  return (run: Asking, more: string): Promise<SubgraphAnswer> => link.ask(callOf(run, more))
+  const asked = { service: node.service, document: node.operation }
+  return (run: Asking, more: string): Promise<SubgraphAnswer> => {
+    const call = callOf(run, more)
+    const onEnd = run.caller.onFetch?.(asked, call.variables)
+    const answer = link.ask(call)
+    if (onEnd) {
+      answer.then(
+        () => onEnd(true),
+        () => onEnd(false),
+      )
+    }
+    return answer
+  }
 }
 
 /** What of a run a call is written from. */

@@ -3,6 +3,12 @@ import type { SetCookie } from '@shop/kit/request'
 import type { Cookies } from '@shop/kit/signature'
 import type { Lifetime } from './lifetime.ts'
 
+/** What of a fetch is told to who watches it. */
+export interface AskedOf {
+  readonly service: string
+  readonly document: string
+}
+
 /** On whose behalf a subgraph is asked: what a link may tell it of the request, and be told for it. */
 export interface Caller {
   readonly lifetime: Lifetime
@@ -18,4 +24,6 @@ export interface Caller {
   degraded?: readonly string[]
   /** For the client, from a subgraph that may. */
   setCookies?: readonly SetCookie[]
+  /** Told of each fetch as it begins; what it gives back is called at its end. */
+  onFetch?: (asked: AskedOf, variables: string) => (isAnswered: boolean) => void
 }

@@ -125,7 +125,7 @@ export function applyRewrites(rewrites: readonly Rewrite[], value: unknown, kind
       kinds,
       act: (object) => {
         if (rewrite.kind === 'set') object[rewrite.key] = rewrite.value
-        else if (object[rewrite.key]) {
+        else if (object[rewrite.key] !== undefined) {
           object[rewrite.to] = object[rewrite.key]
           object[rewrite.key] = undefined
         }

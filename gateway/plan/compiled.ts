@@ -5,6 +5,7 @@ import type { Part } from '../defer/compile.ts'
 import type { Work } from '../execute/run.ts'
 import type { CompiledSubscription } from '../execute/subscription.ts'
 import type { Plan } from './nodes.ts'
+import type { OwnNames } from './own-names.ts'
 
 /** An operation that was planned, ready to run any number of times. */
 export interface Compiled {
@@ -16,6 +17,7 @@ export interface Compiled {
   /** What is told after the rest, each by itself; nothing where all is told at once. */
   readonly parts?: readonly Part[]
   readonly shapes: Shapes
+  readonly names: OwnNames
   readonly project: Project
   /** Nothing when the operation asks nothing about the schema. */
   readonly introspect: Introspect | undefined

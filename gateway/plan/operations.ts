@@ -20,6 +20,7 @@ import type { World } from '../execute/world.ts'
 import type { SchemaParts } from '../supergraph/api-schema.ts'
 import type { Compiled } from './compiled.ts'
 import type { Plan } from './nodes.ts'
+import { OwnNames } from './own-names.ts'
 import type { Planner } from './planner.ts'
 
 export interface OperationSettings {
@@ -35,6 +36,7 @@ export interface OperationSettings {
 interface Parts extends SchemaParts {
   readonly planner: Planner
   readonly world: World
+  readonly fieldNames: ReadonlySet<string>
 }
 
 /** Operations that are planned beforehand when the supergraph is another. */
@@ -102,15 +104,16 @@ export class Operations {
   async #prepare(document: CheckedDocument, wanted: Wanted): Promise<Compiled> {
     const { key, percentage, deferrals } = wanted
     this.#throwIfRefused(key)
-    const { schema, typeNames, planner, world } = this.#parts
+    const { schema, typeNames, planner, world, fieldNames } = this.#parts
     const { node, operation } = document
     const fragments = node.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
     const { mostFields, labels } = this.#settings
-    const more = { fragments, mostFields, denied: document.denied }
+    const names = new OwnNames(node, fieldNames)
+    const more = { fragments, mostFields, denied: document.denied, names }
     const root = rootOf(schema, operation)
     const shapes = new Shapes(schema, root, more)
     const { operationName } = document
-    const query = forPlanner(document)
+    const query = forPlanner(document, names)
     const plan: Plan =
       query !== null && isPlanned(shapes)
         ? await this.#planned(key, planner.plan({ query, operationName, labels, percentage }))
@@ -119,6 +122,7 @@ export class Operations {
       plan,
       ...compiledPlan(plan, world),
       shapes,
+      names,
       project: generateProjection(shapes, typeNames),
       ...(deferrals.length > 0 &&
         plan.node &&
@@ -176,10 +180,12 @@ const isPlanned = ({ root }: Shapes) =>
   root.fields.some((field) => field.name !== '__typename' && !isIntrospection(field))
 
 /** Planners know no introspection and nothing of parts: it is taken out, and what that leaves empty asks for its type. */
-function forPlanner(document: CheckedDocument): string | null {
+function forPlanner(document: CheckedDocument, names: OwnNames): string | null {
   if (document.asked === null) return null
   const { text, node } = document.asked ?? document
-  return /__schema|__type\b|@defer\b/.test(text) ? print(forPlanners(node)) : text
+  const isOurs = /__schema|__type\b|@defer\b/.test(text)
+  if (!isOurs && names.isEmpty) return text
+  return print(names.within(isOurs ? forPlanners(node) : node))
 }
 
 function forPlanners(node: DocumentNode): DocumentNode {

@@ -1,6 +1,7 @@
 import { Refusal } from '../answer/refusal.ts'
 import { deferralsOf } from '../defer/active.ts'
 import type { RequestRecord } from '../request.ts'
+import { settled } from './settled.ts'
 
 /** From a valid document to functions that fetch and answer it. */
 export function planStep(request: RequestRecord): Promise<void> | undefined {
@@ -11,7 +12,8 @@ export function planStep(request: RequestRecord): Promise<void> | undefined {
       status: 406,
     })
   }
-  const compiled = generation.operations.get(document, deferralsOf(request))
+  const asked = settled(document, request.variables)
+  const compiled = generation.operations.get(asked, deferralsOf(request))
   if (!(compiled instanceof Promise)) {
     request.compiled = compiled
     return undefined

@@ -1,12 +1,13 @@
 import { nobody } from '@shop/kit/identity'
-import { type FieldNode, Kind, print } from 'graphql'
+import { type FieldNode, print } from 'graphql'
 import { Refusal } from '../answer/refusal.ts'
 import type { CheckedDocument } from '../document/documents.ts'
+import { asksNothing, without } from '../document/without.ts'
 import { denialOf } from '../identity/denial.ts'
 import type { RequestRecord, Step } from '../request.ts'
 import type { Generation } from '../supergraph/generation.ts'
 import { madeOnce } from '../supergraph/made-once.ts'
-import { type Guarded, guardedIn, without } from './guarded.ts'
+import { type Guarded, guardedIn } from './guarded.ts'
 import { Requirements } from './requirements.ts'
 import type { Rule } from './rules.ts'
 
@@ -70,24 +71,12 @@ function narrowed(
   for (const [node, rules] of views.guarded) {
     if (failing.some((rule) => rules.has(rule))) denied.add(node)
   }
-  const node = without(denied, document.node)
+  const node = without((each) => denied.has(each as FieldNode), document.node)
   const asked = asksNothing(node, document.operationName) ? null : { node, text: print(node) }
   const view = { ...document, key: `${document.key}\0without ${key}`, asked, denied }
   if (views.narrowed.size >= mostViews) views.narrowed.clear()
   views.narrowed.set(key, view)
   return view
-}
-
-/** Of the operation that is meant nothing is left but the root's own name. */
-function asksNothing({ definitions }: CheckedDocument['node'], name: string | undefined): boolean {
-  const operation = definitions.find(
-    (each) =>
-      each.kind === Kind.OPERATION_DEFINITION && (name === undefined || each.name?.value === name),
-  )
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) return true
-  return operation.selectionSet.selections.every(
-    (each) => each.kind === Kind.FIELD && each.name.value === '__typename',
-  )
 }
 
 function refusal({ identity }: RequestRecord): Refusal {

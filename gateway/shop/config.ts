@@ -14,6 +14,13 @@ const listed = z
   .default('')
   .transform((text) => text.split(',').flatMap((each) => each.trim().toLowerCase() || []))
 
+const person = z.object({
+  name: z.string(),
+  role: z.string(),
+  email: z.string(),
+  password: z.string(),
+})
+
 /** Of a gateway in a process of its own. */
 export const configFrom = configReader(
   z
@@ -30,6 +37,7 @@ export const configFrom = configReader(
         .default(new URL('../supergraph.graphql', import.meta.url).pathname),
       ALLOWED_HOSTS: listed,
       ALLOWED_ORIGINS: listed,
+      GATEWAY_DEMO_PEOPLE: z.string().default('[]'),
       SHOPGRAPH_KEYS: z.string(),
     })
     .transform((env) => ({
@@ -43,6 +51,7 @@ export const configFrom = configReader(
       supergraphFile: env.SUPERGRAPH_FILE,
       hosts: env.ALLOWED_HOSTS,
       origins: env.ALLOWED_ORIGINS,
+      people: z.array(person).parse(JSON.parse(env.GATEWAY_DEMO_PEOPLE)),
       keys: keysGiven(z.record(z.string(), z.string()).parse(JSON.parse(env.SHOPGRAPH_KEYS))),
     })),
 )

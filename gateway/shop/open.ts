@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Cache } from '@shop/kit/cache'
 import type { Keys } from '@shop/kit/keys'
 import type { Limits } from '@shop/kit/limits'
 import type { Live } from '@shop/kit/live'
 import type { Log } from '@shop/kit/log'
 import type { Telemetry } from '@shop/kit/telemetry'
-import { following } from '@shop/kit/tracing'
-import type { JSONWebKeySet } from 'jose'
+import { serving } from '@shop/kit/tracing'
 import { entityKeeper } from '../cache/entities.ts'
 import { hearPurges } from '../cache/hear.ts'
 import { RecentPurges } from '../cache/recent-purges.ts'
@@ -21,15 +20,19 @@ import { renewalStep, sessionStep } from '../identity/session-step.ts'
 import { type Sessions, sessionsBy } from '../identity/sessions.ts'
 import { identityStep } from '../identity/step.ts'
 import { tokensBy } from '../identity/tokens.ts'
+import type { DemoPerson } from '../playground/playground.ts'
 import type { Step } from '../request.ts'
 import { roadWith } from '../road.ts'
 import { openRouter, type Router } from '../router.ts'
+import { seeingWhere } from '../seeing/steps.ts'
+import { type Shedding, usualShedding } from '../shed/step.ts'
 import type { Life } from '../supergraph/life.ts'
 import { watch } from '../supergraph/watch.ts'
 import { type Asks, asksOn } from './asks.ts'
 import { guardsOf } from './guards.ts'
-import { playground } from './playground.ts'
-import { webhooksTo } from './webhooks.ts'
+import { type Metrics, metricsIn } from './metrics.ts'
+import { pagesOf } from './pages.ts'
+import { publishedKeys } from './published-keys.ts'
 
 export interface ShopGateway extends AsyncDisposable {
   readonly url: string
@@ -54,6 +57,8 @@ export interface GatewayNeeds {
   /** The names it goes by; any, when there is none. And other hosts, whose pages may ask. */
   readonly hosts?: string[]
   readonly origins?: string[]
+  /** Of a demo shop: who can be logged in as at the playground, in development. */
+  readonly people?: readonly DemoPerson[]
   /** Watched, and served anew when it changes. */
   readonly supergraphFile?: string | undefined
   readonly drainMs?: number
@@ -72,38 +77,39 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   const asks = asksOn(() => life as Life, knownOperations())
   const sessions = sessionsBy(keys('shop-session:1'))
   const isSecure = !isDevelopment
-  const pages = pagesOf(asks)
+  const pages = pagesOf(asks, needs)
   const { supergraphFile } = needs
   const supergraph = supergraphFile
     ? readFileSync(supergraphFile, 'utf8')
     : read('supergraph.graphql')
   const purges = new RecentPurges()
-  const webhooks = webhooksTo(asks, (fault) => log.error('a webhook failed', fault))
+  const shedding = usualShedding()
+  await using opening = new AsyncDisposableStack()
+  const metrics = opening.use(metricsIn(telemetry, shedding))
 
   const router: Router = await openRouter({
     supergraph,
     config: configOf(needs),
     link: needs.link,
-    entities: entityKeeper({ cache: needs.cache, purges }),
-    steps: stepsOf(needs, { asks, sessions, isSecure }),
+    entities: entityKeeper({ cache: needs.cache, purges, onLook: metrics.onEntities }),
+    steps: stepsOf(needs, { asks, sessions, isSecure, shedding, metrics }),
+    onState: metrics.onState,
     onFault: (fault) => log.error('a request failed', fault),
     onEnd: (record, response) => {
       for (const [name, value] of handedOut(record, isSecure)) response.setHeader(name, value)
     },
     around: (request, response, next) => {
       telemetry.served(response)
-      following(headerOf(request, 'traceparent'), next)
+      serving(headerOf(request, 'traceparent'), response, next)
     },
     elsewhere: (request, response) => {
-      const path = pathOf(request)
-      const page = pages[path] ?? (path.startsWith('/webhooks/') ? webhooks : undefined)
+      const page = pages(request)
       page?.(request, response)
       return page !== undefined
     },
     isReady: () => needs.isReady(),
   })
   life = router.life
-  await using opening = new AsyncDisposableStack()
   opening.use(router)
   const { generation } = router.life
   const onFault = (fault: unknown) => log.error('what events make untrue is not dropped', fault)
@@ -122,21 +128,27 @@ interface Standing {
   readonly asks: Asks
   readonly sessions: Sessions
   readonly isSecure: boolean
+  readonly shedding: Shedding
+  readonly metrics: Metrics
 }
 
-function stepsOf(needs: GatewayNeeds, { asks, sessions, isSecure }: Standing): readonly Step[] {
+function stepsOf(needs: GatewayNeeds, standing: Standing): readonly Step[] {
+  const { asks, sessions, isSecure, shedding, metrics } = standing
+  const { limits, cache } = needs
   const tokens = tokensBy(() => publishedKeys(asks))
   const onUnknown = (key: string, id: string) =>
     needs.log.warn(`API key ${key} asked for ${id}, which is not in its list`)
+  const seen = seeingWhere(needs.isDevelopment)
   return roadWith({
     arrived: [
+      ...seen.arrived,
       identityStep({ tokens, sessions, isSecure }),
       apiKeyStep(keysKnownTo(asks)),
       persistedStep({ mostBytes: 16 * 2 ** 20, lists: listsIn(needs.lists), onUnknown }),
     ],
-    admitted: guardsOf(needs),
-    planned: [sessionStep(sessions)],
-    executed: [renewalStep(sessions)],
+    admitted: guardsOf({ limits, cache, shedding, metrics }),
+    planned: [...seen.planned, sessionStep(sessions)],
+    executed: [renewalStep(sessions), ...seen.executed],
   })
 }
 
@@ -153,25 +165,6 @@ const configOf = (needs: GatewayNeeds) => ({
 const refused = (log: Log) => (fault: unknown) =>
   log.error('the new supergraph is refused, and the old one serves on', fault)
 
-type Page = (request: IncomingMessage, response: ServerResponse) => void
-
-function pagesOf(asks: Asks): Record<string, Page> {
-  return {
-    '/playground': playground('/graphql'),
-    '/': (_, response) => response.writeHead(302, { location: '/playground' }).end(),
-    '/.well-known/jwks.json': (_, response) => {
-      const send = (status: number, body: object) =>
-        response
-          .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'max-age=300' })
-          .end(JSON.stringify(body))
-      publishedKeys(asks).then(
-        (keys) => send(200, keys),
-        () => send(503, { errors: [{ message: 'The keys are not to be had now.' }] }),
-      )
-    },
-  }
-}
-
 const keysKnownTo = (asks: Asks) =>
   apiKeysBy(async (hash) => {
     const document =
@@ -181,15 +174,7 @@ const keysKnownTo = (asks: Asks) =>
     return data.apiKeyByHash
   })
 
-async function publishedKeys(asks: Asks): Promise<JSONWebKeySet> {
-  const { data } = await asks.own('{ jwks }', 2000)
-  if (!data?.jwks) throw new Error('accounts did not publish its keys.')
-  return data.jwks as JSONWebKeySet
-}
-
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
   const value = headers[name]
   return typeof value === 'string' ? value : undefined
 }
-
-const pathOf = ({ url = '' }: IncomingMessage) => url.split('?')[0] ?? ''

@@ -42,10 +42,10 @@ export async function openGeneration(
   const planner = await openPlanner(sdl, settings.planner)
   const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
-  const { kinds, applied } = supergraph
+  const { kinds, applied, fieldNames } = supergraph
   const { entities } = settings
   const world = { kinds, applied, schema, entities, links: links.of }
-  const parts = { schema, typeNames, planner, world }
+  const parts = { schema, typeNames, planner, world, fieldNames }
   return {
     supergraph,
     schema,

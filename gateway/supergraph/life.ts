@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { settled } from '../plan/settled.ts'
 import { type Generation, type GenerationSettings, openGeneration } from './generation.ts'
 
 interface Held {
@@ -88,8 +89,8 @@ const warmMs = 5_000
 
 /** So that the first requests after the switch do not wait for plans. */
 async function warm(next: Generation, old: Generation): Promise<void> {
-  const plans = old.operations.recent(300).map(async ({ text, operationName }) => {
-    await next.operations.get(next.documents.check(text, operationName))
+  const plans = old.operations.recent(300).map(async ({ text, operationName, switches = {} }) => {
+    await next.operations.get(settled(next.documents.check(text, operationName), switches))
   })
   await Promise.race([Promise.allSettled(plans), sleep(warmMs, undefined, { ref: false })])
 }

@@ -14,6 +14,8 @@ export interface Supergraph {
   readonly namespaces: ReadonlySet<string>
   /** Mutations that are run for somebody with a shop session. */
   readonly needSession: ReadonlySet<string>
+  /** Of all its types, those clients do not see among them. */
+  readonly fieldNames: ReadonlySet<string>
   /** What its types and fields say of themselves. */
   readonly applied: Applied
 }
@@ -68,8 +70,20 @@ export function readSupergraph(sdl: string): Supergraph {
     kinds,
     namespaces,
     needSession,
+    fieldNames: fieldNamesIn(definitions),
     applied: new Applied(definitions),
   }
+}
+
+function fieldNamesIn(definitions: readonly DefinitionNode[]): Set<string> {
+  return new Set(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+        ? (definition.fields ?? []).map(({ name }) => name.value)
+        : [],
+    ),
+  )
 }
 
 function addKinds(definition: DefinitionNode, kinds: Kinds): void {

@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type OperationDefinitionNode, parse } from 'graphql'
+import { isData } from '../execute/values.ts'
+import type { Data } from '../json.ts'
 import type { EngineName } from '../plan/engine.ts'
+import { settled } from '../plan/settled.ts'
 import { Operations } from './generate.ts'
 import { type Answer, ask, graphOf, type Part, routerOf } from './graph.ts'
 import { madeUp, referencesIn } from './made-up.ts'
@@ -37,7 +41,8 @@ export async function differences(comparison: Comparison) {
   for (let at = 0; at < comparison.operations; at++) {
     const { query, variables } = operations.next()
     const ours = await ask(router, query, variables)
-    const theirs = await askReference(reference, query, variables)
+    const theirs = await askReference(reference, withoutSkipped(query, variables), variables)
+    theirs.data = withoutUnasked(theirs.data, ours.data)
     if (ours.errors) withErrors++
     if (!isDeepStrictEqual(compared(ours), compared(theirs))) {
       found.push({ query, variables, ours, theirs })
@@ -55,13 +60,36 @@ const withReferences = (parts: Comparison['parts']) =>
     ]),
   )
 
+/** The reference may lose a whole fetch to a field that is skipped: it is asked for what is left without. */
+function withoutSkipped(query: string, variables: Data): string {
+  const node = parse(query)
+  const operation = node.definitions[0] as OperationDefinitionNode
+  const document = { key: query, text: query, node, operation, operationName: undefined }
+  return settled(document, variables).asked?.text ?? query
+}
+
+/** Where everything was skipped, the type is asked for in its place. */
+function withoutUnasked(theirs: unknown, ours: unknown): unknown {
+  if (!isData(theirs) || !isData(ours)) return theirs
+  if (Array.isArray(theirs)) {
+    return theirs.map((each, at) => withoutUnasked(each, (ours as unknown as unknown[])[at]))
+  }
+  const asked = Object.entries(theirs).filter(([key]) => key !== '__typename' || key in ours)
+  return Object.fromEntries(asked.map(([key, each]) => [key, withoutUnasked(each, ours[key])]))
+}
+
 /**
  * Data, and which errors stand at which fields: their order is each one's own, and where a list holds
- * several types the reference counts only those it asked about, so places in lists are not compared.
+ * several types the reference counts only those it asked about, so places in lists are not compared;
+ * nor how often it tells the same.
  */
 const compared = ({ data = null, errors = [] }: Answer) => ({
   data,
-  errors: errors
-    .map(({ message, path }) => `${message} ${JSON.stringify(path)?.replaceAll(/\d+/g, '#')}`)
-    .toSorted(),
+  errors: [
+    ...new Set(
+      errors.map(
+        ({ message, path }) => `${message} ${JSON.stringify(path)?.replaceAll(/\d+/g, '#')}`,
+      ),
+    ),
+  ].toSorted(),
 })

@@ -22,6 +22,9 @@ export interface Generated {
   readonly variables: Data
 }
 
+/** Fragments within fragments come to an end, too. */
+const fragmentDepth = 0.25
+
 /** Operations over a schema, valid by construction but for fields of one name that cannot be merged. */
 export class Operations {
   readonly #schema: GraphQLSchema
@@ -66,6 +69,7 @@ export class Operations {
   }
 
   #selection(type: GraphQLCompositeType, depth: number): string {
+    if (depth <= 0) return '__typename'
     const drawn = this.#random()
     if (isUnionType(type) ? drawn < 0.85 : drawn < 0.18) return this.#fragment(type, depth)
     if (drawn < 0.25 || isUnionType(type)) return `__typename${this.#condition()}`
@@ -109,7 +113,7 @@ export class Operations {
 
   #fragment(type: GraphQLCompositeType, depth: number): string {
     const on = this.#pick(this.#conditions(type))
-    const set = this.#set(on, depth)
+    const set = this.#set(on, depth - fragmentDepth)
     if (this.#random() < 0.6) return `... on ${on.name}${this.#condition()} ${set}`
     const name = `F${this.#fragments.length}x${this.#aliases++}`
     this.#fragments.push(`fragment ${name} on ${on.name} ${set}`)

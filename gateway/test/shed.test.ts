@@ -70,7 +70,10 @@ test('a shop that is full sends strangers away with a time to come again, and se
     headers: { 'content-type': 'application/json' },
     body: '{"query":"{ page }"}',
   })
-  const body = await refused.json()
+  const body = (await refused.json()) as {
+    errors: [{ extensions: { code: string } }]
+    data?: unknown
+  }
   const paid = await ask(router, 'mutation { pay }')
   const quoted = await ask(router, '{ cart { ...T } } fragment T on Cart { other { total } total }')
   who.identity = userNamed('ada')

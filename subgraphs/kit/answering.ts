@@ -16,6 +16,7 @@ import { until } from './deadline.ts'
 import type { Log } from './log.ts'
 import { isFault, masked } from './masking.ts'
 import type { Request, SetCookie } from './request.ts'
+import { isTraced, spanned } from './tracing.ts'
 
 /** Of a subgraph, what answers. */
 export interface AnsweredBy {
@@ -37,7 +38,8 @@ export function answering(subgraph: AnsweredBy) {
     async answer(call: Call): Promise<string> {
       const { args, invalid, setCookies } = prepared(call)
       if (invalid) return written({ errors: invalid }, [])
-      const result = await until(call.deadline, async () => execute(args)).catch(failed)
+      const work = () => until(call.deadline, async () => execute(args)).catch(failed)
+      const result = await (isTraced() ? spanned(nameOf(subgraph, call, args), {}, work) : work())
       return written(result, setCookies)
     },
 
@@ -63,6 +65,15 @@ export function answering(subgraph: AnsweredBy) {
     },
   }
 }
+
+/** What is asked of whom, by the fields that it begins with. */
+function nameOf({ name }: AnsweredBy, { operationName }: Call, { document }: Prepared): string {
+  const { selections } = getOperationAST(document, operationName)?.selectionSet ?? {}
+  const fields = (selections ?? []).flatMap((each) => ('name' in each ? [each.name.value] : []))
+  return [name, ...new Set(fields)].join(' ')
+}
+
+type Prepared = ReturnType<typeof preparedFor>['args']
 
 const failed = (fault: Error): ExecutionResult => ({
   errors: [new GraphQLError(fault.message, { originalError: fault })],

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { prepared, type Tx } from './database.ts'
 import type { Envelope, Place } from './events.ts'
 import { reach } from './points.ts'
+import { marked } from './tracing.ts'
 
 /** An event on its way to one listener. */
 export interface Delivery {
@@ -72,7 +73,9 @@ export async function dispatch<T>(tx: Tx<T>, send: Send): Promise<void> {
     from due join outbox on id = event_id group by listener ${prepared}`.execute(tx)
   for (const { listener, deliveries } of rows) {
     for (let from = 0; from < deliveries.length; from += parcel) {
-      await send(listener, deliveries.slice(from, from + parcel))
+      const batch = deliveries.slice(from, from + parcel)
+      await send(listener, batch)
+      for (const { event } of batch) marked(event.traceparent, `relay ${event.name}`, { listener })
       await reach('relay.sent')
     }
   }

@@ -4,6 +4,7 @@ import type { Envelope, Listener, Place } from './events.ts'
 import type { Delivery } from './flow.ts'
 import type { Log } from './log.ts'
 import { reach } from './points.ts'
+import { following, spanned } from './tracing.ts'
 
 /** What became of a batch. */
 export interface Taken {
@@ -32,7 +33,11 @@ export function inboxOf(place: Place, listeners: readonly Listener[], log: Log):
 
   async function react(tx: Tx<never>, event: Envelope): Promise<void> {
     const within = db.joining(tx)
-    for (const { react } of reactions.get(event.name) ?? []) await react(within, event)
+    const all = async () => {
+      for (const { react } of reactions.get(event.name) ?? []) await react(within, event)
+    }
+    const told = { listener: service.id }
+    await following(event.traceparent ?? undefined, () => spanned(`hear ${event.name}`, told, all))
   }
 
   async function takeAll(tx: Tx<never>, deliveries: readonly Delivery[]): Promise<Taken> {

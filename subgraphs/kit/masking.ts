@@ -11,6 +11,10 @@ export function masked(error: unknown): GraphQLFormattedError {
   if (originalError instanceof ShopError) {
     return { message, ...where, extensions: extensionsOf(originalError) }
   }
+  if (unwritable.has((originalError as { code?: string } | undefined)?.code ?? '')) {
+    const extensions = { code: 'BAD_USER_INPUT' }
+    return { message: 'No text has a zero character.', ...where, extensions }
+  }
   // Coercion of a variable fails before there is a path, and its message repeats the value.
   const isClients = !path && (!originalError || originalError instanceof GraphQLError)
   if (!isClients) {
@@ -19,6 +23,9 @@ export function masked(error: unknown): GraphQLFormattedError {
   const code = extensions?.code ?? 'GRAPHQL_VALIDATION_FAILED'
   return { message: withoutValue(message, originalError?.message), ...where, extensions: { code } }
 }
+
+/** PostgreSQL keeps no zero character, in a text or in a document: who sent one is told so. */
+const unwritable = new Set(['22021', '22P05'])
 
 /** Whether this is ours to mend, and so to be logged. */
 export function isFault(error: unknown): boolean {

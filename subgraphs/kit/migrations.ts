@@ -4,7 +4,10 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { kitTables } from './tables.ts'
 
-/** Applies what is missing, as the owner; then the runtime role may use the tables, not change them. */
+/**
+ * Applies what is missing, as the owner; then the runtime role may use the tables, not change them.
+ * To one whose comment is `append-only` it may add rows and nothing else.
+ */
 export async function migrate(url: string, folder: URL, runtimeRole: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
   await using db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
@@ -16,7 +19,19 @@ export async function migrate(url: string, folder: URL, runtimeRole: string): Pr
       .raw(`grant select, insert, update, delete on all tables in schema ${runtimeRole}
         to ${runtimeRole}; grant usage on all sequences in schema ${runtimeRole} to ${runtimeRole}`)
       .execute(connection)
+    await closeAppendOnly(connection, runtimeRole)
   })
+}
+
+async function closeAppendOnly(db: Kysely<unknown>, runtimeRole: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select quote_ident(relname) as name from pg_class
+    where relkind = 'r' and relnamespace = ${runtimeRole}::regnamespace
+      and obj_description(oid, 'pg_class') = 'append-only'`.execute(db)
+  for (const { name } of rows) {
+    const closed = `revoke update, delete, truncate on ${runtimeRole}.${name} from ${runtimeRole}`
+    await sql.raw(closed).execute(db)
+  }
 }
 
 type Up = (on: Kysely<unknown>) => Promise<unknown>

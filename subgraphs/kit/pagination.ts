@@ -40,9 +40,18 @@ export interface Listing {
   readonly sort?: Sort
   /** The column that ties are broken by; `id` unless a join makes that ambiguous. */
   readonly id?: RawBuilder<unknown>
+  /** Puts another question, with the same rows on this page, where the server would find them slowly. */
+  readonly nearby?: ((near: Near) => Query<{ id: string }>) | undefined
   readonly cursorKey: Buffer
   /** Counts as whoever is asking now, also when that is long after this page was read. */
   readonly count: (query: CompiledQuery<{ total: number }>) => Promise<number>
+}
+
+/** What a page is made of: so many rows from there on, by this order. */
+export interface Near {
+  readonly isAfter: RawBuilder<boolean>
+  readonly order: RawBuilder<unknown>
+  readonly rows: number
 }
 
 /** One page by keyset (no offset): as fast on page thousand as on the first. */
@@ -53,8 +62,7 @@ export async function pageOf<O extends { id: string }>(
   const { page, cursorKey, sort } = listing
   const { first, after } = page
   if (first < 1 || first > 100) throw new BadUserInput('`first` is from 1 to 100.')
-  const from = after ? query.where(isAfter(after, listing)) : query
-  const rows = (await ordered(from, listing)
+  const rows = (await ordered(from(query, listing), listing)
     .limit(first + 1)
     .execute()) as Row<O>[]
   const edges = rows.slice(0, first).map(({ sorted_by, ...node }) => ({
@@ -75,6 +83,21 @@ export async function pageOf<O extends { id: string }>(
 }
 
 type Row<O> = O & { sorted_by?: string }
+
+function from<O>(query: Query<O>, listing: Listing): Query<O> {
+  const { after, first } = listing.page
+  const bound = after ? isAfter(after, listing) : null
+  if (listing.nearby) {
+    const order = orderOf(listing)
+    return listing.nearby({ isAfter: bound ?? sql`true`, order, rows: first + 1 }) as Query<O>
+  }
+  return bound ? query.where(bound) : query
+}
+
+function orderOf({ sort, id = sql`id` }: Listing): RawBuilder<unknown> {
+  const direction = sql.raw(sort?.descending ? 'desc' : 'asc')
+  return sort ? sql`${sort.by} ${direction}, ${id} ${direction}` : id
+}
 
 function ordered<O>(query: Query<O>, { sort, id = sql`id` }: Listing): Query<O> {
   if (!sort) return query.orderBy(id)

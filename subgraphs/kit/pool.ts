@@ -2,11 +2,15 @@ import type pg from 'pg'
 import { remainingMs } from './deadline.ts'
 import { Unavailable } from './errors.ts'
 import type { Log } from './log.ts'
+import { spanned } from './tracing.ts'
 
 type Connect = (...args: unknown[]) => Promise<pg.PoolClient>
 
-/** Nobody waits longer for one of the pool's connections. */
+/** Nobody who is waited for waits longer for one of the pool's connections. */
 const longestMs = 5000
+
+/** Work that nobody waits for does not give up what it is in the middle of; shorter than its leases. */
+const patientMs = 15_000
 
 /** Who waited in vain for a connection is told to come again: nothing of theirs was done. */
 export function tellBusy(pool: pg.Pool, log: Log): void {
@@ -17,7 +21,8 @@ export function tellBusy(pool: pg.Pool, log: Log): void {
 
 function inTime(asked: Promise<pg.PoolClient>, log: Log): Promise<pg.PoolClient> {
   const late = Promise.withResolvers<never>()
-  const patienceMs = Math.min(longestMs, remainingMs() ?? longestMs)
+  const leftMs = remainingMs()
+  const patienceMs = leftMs === undefined ? patientMs : Math.min(longestMs, leftMs)
   const timer = setTimeout(() => {
     log.warn('no database connection was free in time')
     late.reject(new Unavailable('The shop is busy. Nothing was done; ask again.'))
@@ -34,6 +39,18 @@ export function meetAt(barrier: (statement: string) => Promise<void>, pool: pg.P
     client.query = (async (text: unknown, ...rest: unknown[]) => {
       await barrier(String(text))
       return query(text, ...rest)
+    }) as never
+  })
+}
+
+/** Each statement is a span, called by how it begins: what it holds is a shopper's. */
+export function traceOn(pool: pg.Pool): void {
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
+    client.query = ((text: unknown, ...rest: unknown[]) => {
+      if (typeof text !== 'string') return query(text, ...rest)
+      const statement = text.trim().split(/\s+/, 6).join(' ')
+      return spanned('sql', { statement }, () => query(text, ...rest))
     }) as never
   })
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { EventEmitter } from 'node:events'
 import {
   type Attributes,
   context,
@@ -14,6 +15,11 @@ import { scrubbed } from './redaction.ts'
 
 // Errors and log lines carry a trace id whether or not spans are exported, so this is always on.
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+
+/** Without it whoever would open a span does only the work. */
+let isRecording = false
+
+export const isTraced = (): boolean => isRecording
 
 interface Where {
   readonly service: string
@@ -43,8 +49,10 @@ export async function openTracing({
     spanProcessors: [processor],
   })
   trace.setGlobalTracerProvider(provider)
+  isRecording = true
   return {
     async [Symbol.asyncDispose]() {
+      isRecording = false
       trace.disable()
       // A collector that is gone must not hold up the closing of the process.
       await provider.shutdown().catch(() => {})
@@ -66,6 +74,8 @@ export function spanned<T>(
   attributes: Attributes,
   work: () => T | Promise<T>,
 ): Promise<T> {
+  const unseen = async (): Promise<T> => work()
+  if (!isRecording) return unseen()
   const shown = scrubbed(attributes) as Attributes
   return trace.getTracer('shop').startActiveSpan(name, { attributes: shown }, async (span) => {
     try {
@@ -77,6 +87,28 @@ export function spanned<T>(
     } finally {
       span.end()
     }
+  })
+}
+
+/** A request, as part of its client's trace; its span is over when its answer is. */
+export function serving(given: string | undefined, answer: EventEmitter, work: () => void): void {
+  following(given, () => {
+    if (!isRecording) return work()
+    return trace.getTracer('shop').startActiveSpan('request', (span) => {
+      answer.once('close', () => span.end())
+      work()
+    })
+  })
+}
+
+/** A moment in a trace that was handed on: something of it was done here, among other things. */
+export function marked(given: string | null, name: string, attributes: Attributes): void {
+  if (!isRecording || !given) return
+  following(given, () => {
+    trace
+      .getTracer('shop')
+      .startSpan(name, { attributes: scrubbed(attributes) as Attributes })
+      .end()
   })
 }
 

@@ -31,15 +31,15 @@ export type CheckoutAnswer =
 
 /** The longest that a shopper is kept waiting; then the order is told as it stands. */
 const mostMs = 15_000
-/** To read the order and write the answer. */
-const spareMs = 500
+/** To read the order and write the answer; the gateway waits for fifteen seconds and no longer. */
+const spareMs = 1000
 
 /**
  * Three parts: the order and the key are committed; the walk asks others, with no transaction
  * open; and what it came to is told. A repeat meanwhile is told that it is being done.
  */
 export async function checkout(needs: Needs, input: CheckoutInput): Promise<CheckoutAnswer> {
-  const until = performance.now() + Math.min(mostMs, (remainingMs() ?? mostMs) - spareMs)
+  const until = performance.now() + Math.min(mostMs, remainingMs() ?? mostMs) - spareMs
   const { placed, isRepeat } = await begin(needs, input, until)
   if (placed.kind !== 'Placed') return placed
   const at = await needs.checkouts.ofOrder(placed.orderId)

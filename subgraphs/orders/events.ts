@@ -38,6 +38,13 @@ export const orderPaid = defineEvent({
   }),
 })
 
+/** A guest's, of an address that is now known to be this shopper's. */
+export const orderJoined = defineEvent({
+  ...ofOrder,
+  name: 'orders.order-joined',
+  data: z.object({ customerId: z.uuid() }),
+})
+
 /** Whatever it held, had taken or had paid is given back, by whoever has it. */
 export const orderCancelled = defineEvent({
   ...ofOrder,

@@ -20,6 +20,7 @@ import { lookAtSetup } from './domain/payment-methods.ts'
 import { heedWebhooks } from './jobs/heed-webhooks.ts'
 import { reconcile } from './jobs/reconcile.ts'
 import { settleUnfinished } from './jobs/settle-unfinished.ts'
+import { onOrderJoined } from './listeners/on-order-joined.ts'
 import { resolvers } from './resolvers/index.ts'
 import { changedTopic } from './topics.ts'
 
@@ -48,12 +49,14 @@ export async function open({ databaseUrl, stripe }: Config, standing: Standing):
       isVerified: verifiedBy(standing),
     }),
     jobs: jobsOf(db, parts),
-    listeners: [],
+    listeners: [onOrderJoined.with({ db, service, world: bookIn })],
     place: placeOf(db, service),
     ready: () => db.isMigrated(migrations),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+const bookIn = (db: Database<Tables>) => ({ book: new PaymentBook(db, service) })
 
 interface Given {
   db: Database<Tables>

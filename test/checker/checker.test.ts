@@ -13,8 +13,8 @@ import { openVictims, placeFor, superuserOf, type Victims } from '../crash/shop.
 import { layOutVoucher } from '../crash/vouchers.ts'
 import { recorderAt } from '../faults/recorder.ts'
 import { check } from './check.ts'
-import { corruptions } from './corruptions.ts'
-import type { Evidence } from './evidence.ts'
+import { type Corruption, corruptions } from './corruptions.ts'
+import type { Evidence, Query } from './evidence.ts'
 
 /** A shop where a dozen shoppers have been: some paid, some were declined, some changed their mind. */
 async function shopWithOrders() {
@@ -44,8 +44,7 @@ async function shopWithOrders() {
 }
 
 /** The same evidence, read within one transaction that sees what was planted in it and is rolled back. */
-async function planted(shop: Victims, evidence: Evidence, name: string) {
-  const corruption = corruptions[name]
+async function planted(shop: Victims, evidence: Evidence, corruption: Partial<Corruption>) {
   const client = new pg.Client({ connectionString: superuserOf(shop.folder, 'ecommerce') })
   await client.connect()
   const query: Evidence['shop'] = async (statement, values = []) =>
@@ -53,9 +52,9 @@ async function planted(shop: Victims, evidence: Evidence, name: string) {
   try {
     await query('begin')
     await query('set local session_replication_role = replica')
-    await corruption?.plant?.(query)
+    await corruption.plant?.(query)
     const within = { ...evidence, shop: query }
-    return await check(corruption?.bend?.(within) ?? within)
+    return await check(corruption.bend?.(within) ?? within)
   } finally {
     await client.end()
   }
@@ -68,8 +67,26 @@ test('a shop where nothing went wrong has no finding, and each planted corruptio
   t.diagnostic(`${evidence.intents.length} payments, ${paid.length} captured`)
 
   assert.deepEqual(await check(evidence), {})
-  for (const [name, { breaks }] of Object.entries(corruptions)) {
-    const found = await planted(shop, evidence, name)
-    assert.deepEqual(Object.keys(found), [breaks], `${name}: ${JSON.stringify(found, null, 2)}`)
+  assert.equal(new Set(evidence.mails.map(({ event }) => event)).size, evidence.mails.length)
+  assert.ok(evidence.mails.length >= paid.length, `${evidence.mails.length} mails`)
+  assert.deepEqual(await planted(shop, evidence, { plant: restored }), {})
+  for (const [name, corruption] of Object.entries(corruptions)) {
+    const found = await planted(shop, evidence, corruption)
+    const told = `${name}: ${JSON.stringify(found, null, 2)}`
+    assert.deepEqual(Object.keys(found), [corruption.breaks], told)
   }
 })
+
+/** As a restore leaves it: every aggregate counts on from a new epoch, and one of them has. */
+async function restored(shop: Query): Promise<void> {
+  await shop('update orders.event_sequences set last = (last / 1000000000 + 1) * 1000000000')
+  await shop(`with next as (
+      update orders.event_sequences set last = last + 1
+      where (aggregate, aggregate_id) = (
+        select aggregate, aggregate_id from orders.event_sequences limit 1) returning *
+    )
+    insert into orders.outbox
+      (id, name, version, aggregate, aggregate_id, sequence, occurred_at, actor, data, routed)
+    select gen_random_uuid(), 'orders.unheard', 1, aggregate, aggregate_id, last, now(), 'x', '{}', true
+    from next`)
+}

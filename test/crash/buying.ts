@@ -1,6 +1,6 @@
 import { newId } from '@shop/kit/ids'
 import type { Random } from '@shop/kit/learn/random'
-import type { Recorded } from '../faults/recorder.ts'
+import type { Call, Recorded } from '../faults/recorder.ts'
 import type { Turn } from './acts.ts'
 import type { Client } from './client.ts'
 
@@ -27,7 +27,7 @@ const quoteCart = `query Quote($input: QuoteInput!) {
 const checkOut = `mutation CheckOut($input: CheckoutInput!) {
   checkout(input: $input) {
     __typename
-    ... on CheckoutAccepted { order { id } nextAction { kind redirectUrl } }
+    ... on CheckoutAccepted { order { id status } nextAction { kind redirectUrl } }
     ... on PaymentDeclined { code }
   }
 }`
@@ -46,15 +46,23 @@ export async function buy(turn: Turn): Promise<void> {
   if (accepted?.order) await follow(turn, accepted)
 }
 
-interface Wish {
+export interface Wish {
   readonly card: string
   readonly voucherCodes: readonly string[]
+  /** One or two without. */
+  readonly pieces?: number
 }
 
 /** From an empty cart to the answer of the checkout; null where it did not come to one. */
 export async function purchase(turn: Turn, wish: Wish): Promise<Recorded | null> {
-  const { client } = turn
-  if (!(await isInCart(turn))) return null
+  const call = await readyToPay(turn, wish)
+  return call && turn.client.insist(call)
+}
+
+/** From an empty cart to a checkout that is only to be asked for; the same key however often. */
+export async function readyToPay(turn: Turn, wish: Wish): Promise<Call | null> {
+  const { client, random } = turn
+  if (!(await isInCart(turn, wish.pieces ?? 1 + random.below(2)))) return null
   const quoted = await client.ask({
     name: 'Quote',
     query: quoteCart,
@@ -63,15 +71,15 @@ export async function purchase(turn: Turn, wish: Wish): Promise<Recorded | null>
   const { cart } = quoted.reply?.data ?? {}
   const quote = cart?.quote?.quote
   if (!quote) return null
-  return client.insist({
+  return {
     name: 'CheckOut',
     query: checkOut,
     variables: { input: inputOf({ cartId: cart.id, quote, card: wish.card }) },
     timeoutMs: 25_000,
-  })
+  }
 }
 
-async function isInCart({ client, known, random }: Turn): Promise<boolean> {
+async function isInCart({ client, known, random }: Turn, quantity: number): Promise<boolean> {
   const variantId = known.variantIds[random.below(known.variantIds.length)]
   // What an order that came to nothing left in it.
   await client.insist({
@@ -82,7 +90,7 @@ async function isInCart({ client, known, random }: Turn): Promise<boolean> {
   const added = await client.insist({
     name: 'AddItem',
     query: addItem,
-    variables: { input: { idempotencyKey: newId(), variantId, quantity: 1 + random.below(2) } },
+    variables: { input: { idempotencyKey: newId(), variantId, quantity } },
   })
   const outcome = added?.reply?.data?.addCartItem
   // Left standing by a reply that never came: who does not know what it is for lets it go.

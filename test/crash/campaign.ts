@@ -20,6 +20,8 @@ export interface Campaign {
   readonly provider: Provider
   readonly password: string
   readonly told: (line: string) => void
+  /** Nobody but shoppers is at work. */
+  readonly isFew?: boolean
 }
 
 export interface Found {
@@ -32,7 +34,7 @@ export interface Found {
 
 /** Everybody at work while one part after another dies; at quiet points all of it is looked at. */
 export async function campaign(shop: Victims, asked: Campaign): Promise<Found> {
-  const { schedule, between, told } = asked
+  const { schedule, between, told, isFew } = asked
   await shop.untilReady()
   const since = new Date()
   const known = await knownOf(shop, asked.password)
@@ -43,7 +45,7 @@ export async function campaign(shop: Victims, asked: Campaign): Promise<Found> {
   const done: Record<string, number> = {}
   for (let from = 0; from < schedule.length; from += between) {
     const blows = schedule.slice(from, from + between)
-    const crew = crewAt({ recorder, known, seed: asked.seed + from })
+    const crew = crewAt({ recorder, known, seed: asked.seed + from, isFew })
     await using _ = crew
     missed.push(...(await rain(shop, blows, { hits, told })))
     for (const [kind, count] of Object.entries(crew.done)) done[kind] = (done[kind] ?? 0) + count

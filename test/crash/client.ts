@@ -30,7 +30,7 @@ export function clientOf({ recorder, name, address, isOver }: Named): Client {
 
   async function ask(asked: Call): Promise<Recorded> {
     const cookies = session ? { cookie: session } : {}
-    const recorded = await call({ ...asked, headers: { ...headers, ...cookies } })
+    const recorded = await call({ ...asked, headers: { ...headers, ...asked.headers, ...cookies } })
     // A guest's shop session comes once, in a cookie.
     session = recorded.reply?.cookies?.at(-1) ?? session
     return recorded

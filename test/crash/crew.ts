@@ -40,10 +40,12 @@ interface Working {
   readonly recorder: Recorder
   readonly known: Known
   readonly seed: number
+  /** Those alone who come to the points of a walk: a machine that starts things anew has enough to do. */
+  readonly isFew?: boolean | undefined
 }
 
 /** Everybody at work, until disposed of; whoever waits for an answer is waited for. */
-export function crewAt({ recorder, known, seed }: Working): Crew {
+export function crewAt({ recorder, known, seed, isFew = false }: Working): Crew {
   let isOver = false
   const done: Record<string, number> = {}
 
@@ -67,7 +69,8 @@ export function crewAt({ recorder, known, seed }: Working): Crew {
     }
   }
 
-  const all = Object.entries(parts).flatMap(([kind, part]) =>
+  const here = Object.entries(parts).filter(([kind]) => !isFew || kind === 'shopper')
+  const all = here.flatMap(([kind, part]) =>
     Array.from({ length: part.count }, (_, number) => work(kind, part, number)),
   )
   return {

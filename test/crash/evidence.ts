@@ -19,7 +19,6 @@ export async function evidenceOf(
     shop: (statement, values) => shop.query('ecommerce', statement, values),
     ai: (statement, values) => shop.query('ecommerce_ai', statement, values),
     ...provider.listed(),
-    mails: [],
     calls: recorder.calls,
     routes: routes(),
     since,

@@ -1,17 +1,20 @@
 import { parseArgs } from 'node:util'
 import { demoPassword } from '../../deploy/solo/demo.ts'
+import { everyoneAway } from '../away/run.ts'
 import { campaign } from './campaign.ts'
 import { cellsOf, nameOf, type Planned, scheduleOf } from './cells.ts'
 import { openProvider } from './provider.ts'
-import { openVictims, placeFor, type Topology } from './shop.ts'
+import { openVictims, placeFor, type Topology, type Victims } from './shop.ts'
 
 /**
- * `npm run crash -- --kills 300 --seed 1 --topology full`, or `-- --each`: every point of the walk once.
+ * `npm run crash -- --kills 300 --seed 1 --topology full`, or `-- --each`: every point of the walk once;
+ * or `-- --hung`: each part of the shop away, for a while, from a checkout that needs it.
  * What fails leaves its folder: the log, every call, the findings, and the databases.
  */
 const { values } = parseArgs({
   options: {
     each: { type: 'boolean', default: false },
+    hung: { type: 'boolean', default: false },
     kills: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
     topology: { type: 'string', default: 'solo' },
@@ -24,28 +27,30 @@ const told = (line: string) => void process.stdout.write(`${line}\n`)
 const topology = values.topology as Topology
 const [seed, kills] = [Number(values.seed), Number(values.kills)]
 
-const place = await placeFor(topology, `crash-${process.pid}`)
-await using provider = await openProvider(place.ports.GATEWAY_PORT ?? '')
-await using shop = await openVictims(place, {
-  products: Number(values.products),
-  env: provider.env,
-})
-await shop.untilReady(300_000)
-const schedule = values.each
-  ? everyCell()
-  : scheduleOf({ seed, kills, topology, victims: victims() })
-told(`seed ${seed}, ${topology}: ${schedule.map(({ blow }) => nameOf(blow)).join(', ')}`)
-try {
-  const settings = { provider, told, password: demoPassword, between: Number(values.between) }
-  const found = await campaign(shop, { ...settings, seed, schedule })
-  const { findings, ...figures } = found
-  told(JSON.stringify({ seed, topology, kills: schedule.length, ...figures }, null, 2))
-  if (Object.keys(findings).length > 0) fail(JSON.stringify(findings, null, 2))
-} catch (fault) {
-  fail(String((fault as Error).stack))
+await (values.hung ? everyoneAway() : crashes())
+
+async function crashes(): Promise<void> {
+  const place = await placeFor(topology, `crash-${process.pid}`)
+  await using provider = await openProvider(place.ports.GATEWAY_PORT ?? '')
+  const { env } = provider
+  await using shop = await openVictims(place, { products: Number(values.products), env })
+  await shop.untilReady(300_000)
+  const victims = victimsIn(shop)
+  const schedule = values.each ? everyCell() : scheduleOf({ seed, kills, topology, victims })
+  told(`seed ${seed}, ${topology}: ${schedule.map(({ blow }) => nameOf(blow)).join(', ')}`)
+  try {
+    const shopping = { provider, told, password: demoPassword, isFew: values.each }
+    const settings = { ...shopping, between: Number(values.between) }
+    const { findings, ...figures } = await campaign(shop, { ...settings, seed, schedule })
+    told(JSON.stringify({ seed, topology, kills: schedule.length, ...figures }, null, 2))
+    if (Object.keys(findings).length > 0) fail(shop, JSON.stringify(findings, null, 2))
+    if (values.each && figures.missed.length > 0) fail(shop, 'Not every point was met.')
+  } catch (fault) {
+    fail(shop, String((fault as Error).stack))
+  }
 }
 
-function fail(why: string): void {
+function fail(shop: Victims & { keep(): void }, why: string): void {
   shop.keep()
   told(`${why}\nAll of it is in ${shop.folder}`)
   process.exitCode = 1
@@ -57,7 +62,7 @@ function everyCell(): Planned[] {
   return cells.map((cell) => ({ blow: { kind: 'cell', ...cell }, afterMs: 500 }))
 }
 
-function victims(): string[] {
+function victimsIn(shop: Victims): string[] {
   const names = shop.names()
   return names.includes('redis') ? [...names, 'redis emptied'] : names
 }

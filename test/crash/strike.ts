@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { arming } from './arming.ts'
 import type { Blow, Cell } from './cells.ts'
 import type { Victims } from './shop.ts'
 
@@ -63,25 +63,4 @@ async function killWhile(shop: Victims, cell: Cell): Promise<string | null> {
   if (!(await armed.hit())) return null
   shop.signal(victim, 'SIGKILL')
   return `${victim}, with the runner at ${pointOf(cell)}`
-}
-
-/** Until disposed of; then whoever waits there goes on. */
-function arming({ pointsFile }: Victims, act: string) {
-  const hit = `${pointsFile}.hit`
-  rmSync(hit, { force: true })
-  writeFileSync(pointsFile, act)
-  return {
-    async hit(patienceMs = 20_000): Promise<boolean> {
-      for (let waited = 0; waited < patienceMs; waited += 20) {
-        // Written after it was claimed: until then it is the arming itself.
-        if (existsSync(hit) && readFileSync(hit, 'utf8').startsWith('{')) return true
-        await setTimeout(20)
-      }
-      return false
-    },
-    [Symbol.dispose]() {
-      rmSync(pointsFile, { force: true })
-      rmSync(hit, { force: true })
-    },
-  }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { Shop } from '../../deploy/solo/shop.ts'
+import { mailedToken } from './mails.ts'
 import { clientOf, shopIn, type Topology } from './shop.ts'
 
 const payload = 'accessToken refreshToken user { id emailVerified roles scopes }'
@@ -9,25 +10,6 @@ const register = `mutation ($input: RegisterInput!) { register(input: $input) { 
 const login = `mutation ($input: LoginInput!) { login(input: $input) { ${payload} } }`
 const refresh = `mutation ($input: RefreshTokenInput!) { refreshToken(input: $input) { ${payload} } }`
 const me = '{ me { id email emailVerified profile { givenName } } }'
-
-/** The token of the link to this page, of the newest mail that somebody got with one. */
-async function mailedToken(shop: Shop, to: string, page: string): Promise<string> {
-  const place = shop.places.find(([what]) => what === 'Mail, a double')?.[1]
-  const link = new RegExp(`/${page}\\?token=(\\S+)`)
-  for (let waited = 0; waited < 30_000; waited += 200) {
-    const mails = (await (await fetch(`${place}/messages.json`)).json()) as Mail[]
-    const texts = mails.filter(({ recipients }) => recipients.includes(to)).map(({ text }) => text)
-    const token = texts.map((text) => link.exec(text)?.[1]).find(Boolean)
-    if (token) return decodeURIComponent(token)
-    await setTimeout(200)
-  }
-  throw new Error(`No mail with a link to ${page} came.`)
-}
-
-interface Mail {
-  readonly recipients: readonly string[]
-  readonly text: string
-}
 
 type Client = ReturnType<typeof clientOf>
 const [email, password] = ['ada@example.com', 'a long enough secret']

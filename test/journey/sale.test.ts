@@ -3,48 +3,30 @@ import { test } from 'node:test'
 import { serviceNamed } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
 import type { Shop } from '../../deploy/solo/shop.ts'
-import { add, becomes, Client, checkoutOf, eventually, quoteFor, statusOf } from './sale.ts'
+import { mailedToken, mailsTo } from './mails.ts'
+import { browses } from './real-catalogue.ts'
+import { add, becomes, Client, checkoutOf, eventually } from './sale.ts'
 import { shopIn, type Topology } from './shop.ts'
+import {
+  isDeclined,
+  isLookedAt,
+  seesPriceChange,
+  sellsOutWhilePaying,
+  walksAway,
+} from './unhappy.ts'
+import { opened, type World } from './world.ts'
 
-interface World {
-  readonly shop: Shop
-  readonly admin: Client
-  /** Each with some pieces on the shelf. */
-  readonly variants: readonly string[]
-}
-
-async function opened(shop: Shop): Promise<World> {
-  const admin = new Client(shop.url)
-  const entered = await admin.act(
-    'login',
-    { email: 'admin@shop.example', password: shop.adminPassword },
-    'accessToken',
-  )
-  admin.token = entered.accessToken
-  const { data } = await admin.ask(
-    '{ products(first: 50) { nodes { variants { id available price { currency } } } } }',
-  )
-  const all = data.products.nodes.flatMap(({ variants }: { variants: Variant[] }) => variants)
-  const variants = all
-    .filter(({ available, price }: Variant) => available > 20 && price.currency === 'EUR')
-    .map(({ id }: Variant) => id)
-  return { shop, admin, variants }
-}
-
-interface Variant {
-  id: string
-  available: number
-  price: { currency: string }
-}
-
-async function registered(client: Client): Promise<string> {
-  const email = `${newId()}@example.com`
+/** Registers with an address, and shows by its mail that it is theirs. */
+async function registered(shop: Shop, client: Client, email: string): Promise<string> {
   const { accessToken, user } = await client.act(
     'register',
     { email, password: 'a long enough secret' },
     'accessToken user { id }',
   )
   client.token = accessToken
+  await client.act('verifyEmail', { token: await mailedToken(shop, email, 'verify-email') }, 'at')
+  const { data } = await client.ask('{ me { emailVerified } }')
+  assert.deepEqual(data.me, { emailVerified: true })
   return user.id
 }
 
@@ -70,13 +52,20 @@ const orders = 'subscription { orderStatusChanged { id status } }'
 async function buysWith3ds(world: World): Promise<void> {
   const { shop, admin, variants } = world
   const ada = new Client(shop.url)
+  const email = `${newId()}@example.com`
   const code = await voucherFor(world)
+  const earlier = await boughtAsGuest(world, email)
+  await browses(ada, world.imported)
   await add(ada, variants[0] ?? '', 2)
-  const userId = await registered(ada)
+  const userId = await registered(shop, ada, email)
   const merged = await ada.act('mergeCart', {}, '... on CartSaved { cart { quantity } }')
   using staff = await admin.follow(orders)
   using own = await ada.follow(orders)
-  const buying = await checkoutOf(ada, { card: 'pm_card_threeDSecure2Required', vouchers: [code] })
+  const buying = await checkoutOf(ada, {
+    card: 'pm_card_threeDSecure2Required',
+    vouchers: [code],
+    email,
+  })
   using progress = await ada.follow(
     `subscription { checkoutProgress(cartId: "${buying.cartId}") { step state order { id } } }`,
   )
@@ -95,11 +84,7 @@ async function buysWith3ds(world: World): Promise<void> {
 
   assert.equal(merged.cart.quantity, 2)
   assert.ok(buying.quote.discount.amountMinor > 0)
-  const sum = buying.quote.explain.reduce(
-    (all: number, step: Step) => all + step.amount.amountMinor,
-    0,
-  )
-  assert.equal(sum, buying.quote.total.amountMinor)
+  assert.equal(sumOf(buying.quote.explain), buying.quote.total.amountMinor)
   assert.deepEqual([order.status, bank.status < 400], ['AWAITING_PAYMENT', true])
   assert.equal(after.refunded.amountMinor, 100)
   const wanted = ['AWAITING_PAYMENT', 'CONFIRMED', 'SHIPPED', 'PARTIALLY_REFUNDED']
@@ -109,11 +94,38 @@ async function buysWith3ds(world: World): Promise<void> {
   const states = progress.seen.map(({ checkoutProgress: { step, state } }) => `${step} ${state}`)
   assert.ok(states.includes('AUTHORIZE RESTING'), states.join())
   assert.equal(states.at(-1), 'CONFIRM DONE')
+  // One of each, of both orders.
+  assert.deepEqual(await mailsTo(shop, email, 5), [
+    ...['order-paid', 'order-paid', 'order-refunded', 'order-shipped', 'verify-address'],
+  ])
+  await isHersNow(ada, earlier)
+}
+
+/** Before she had an account, under the same address. */
+async function boughtAsGuest({ shop, variants }: World, email: string): Promise<string> {
+  const guest = new Client(shop.url)
+  await add(guest, variants[0] ?? '')
+  const { order } = await (await checkoutOf(guest, { email })).pay()
+  assert.equal(order.status, 'CONFIRMED')
+  return order.id
+}
+
+/** Order and payment, since the address was proven. */
+async function isHersNow(ada: Client, orderId: string): Promise<void> {
+  const query = `{ order(id: "${orderId}") { id status payments { state } } }`
+  const joined = await eventually(async () => {
+    const { data } = await ada.ask(query)
+    return data?.order?.payments.length > 0 && data.order
+  })
+  assert.deepEqual(joined, { id: orderId, status: 'CONFIRMED', payments: [{ state: 'CAPTURED' }] })
 }
 
 interface Step {
   amount: { amountMinor: number }
 }
+
+const sumOf = (steps: readonly Step[]) =>
+  steps.reduce((sum, { amount }) => sum + amount.amountMinor, 0)
 
 interface Refund {
   userId: string
@@ -137,90 +149,17 @@ async function refunded(shop: Shop, { userId, orderId, amountMinor }: Refund): P
   assert.equal(data?.refundOrder.__typename, 'OrderRefunded')
 }
 
-async function isDeclined({ shop, variants }: World): Promise<void> {
-  const client = new Client(shop.url)
-  await add(client, variants[1] ?? '')
-  const buying = await checkoutOf(client, { card: 'pm_card_visa_chargeDeclinedInsufficientFunds' })
-
-  const declined = await buying.pay()
-  const again = await (await checkoutOf(client)).pay()
-
-  assert.deepEqual(declined, { __typename: 'PaymentDeclined', code: 'insufficient_funds' })
-  assert.equal(again.order.status, 'CONFIRMED')
-}
-
-async function seesPriceChange({ shop, admin, variants }: World): Promise<void> {
-  const client = new Client(shop.url)
-  const variantId = variants[2] ?? ''
-  await add(client, variantId)
-  const buying = await checkoutOf(client)
-  const { data } = await admin.ask(
-    `{ variants(ids: ["${variantId}"]) { version price { amountMinor currency } } }`,
-  )
-  const [{ version, price }] = data.variants
-  await admin.act('updateVariant', {
-    ...{ variantId, expectedVersion: version },
-    price: { ...price, amountMinor: price.amountMinor + 100 },
-  })
-
-  const changed = await buying.pay()
-  const after = await quoteFor(client)
-
-  assert.equal(changed.__typename, 'PriceChanged')
-  assert.ok(after.quote.total.amountMinor > buying.quote.total.amountMinor)
-}
-
-/** Somebody else has the last pieces while the shopper's bank is asking. */
-async function sellsOutWhilePaying({ shop, variants }: World): Promise<void> {
-  const [ada, ben] = [new Client(shop.url), new Client(shop.url)]
-  const variantId = variants[3] ?? ''
-  const { data } = await ada.ask(`{ variants(ids: ["${variantId}"]) { available } }`)
-  await add(ada, variantId, data.variants[0].available)
-  await add(ben, variantId, 1)
-  const bens = await checkoutOf(ben)
-
-  const { order } = await (await checkoutOf(ada, { card: 'pm_card_threeDSecure2Required' })).pay()
-  const soldOut = await bens.pay()
-  await ada.act('cancelOrder', { orderId: order.id })
-  await becomes(ada, order.id, 'CANCELLED')
-  const bought = await (await checkoutOf(ben)).pay()
-
-  assert.deepEqual(soldOut, { __typename: 'OutOfStock', variants: [{ id: variantId }] })
-  assert.equal((await statusOf(ada, order.id)).cancelReason, 'BY_SHOPPER')
-  assert.equal(bought.order.status, 'CONFIRMED')
-}
-
-/** With everything to be looked at, staff release one order and reject another. */
-async function isLookedAt({ shop, admin, variants }: World): Promise<void> {
-  const { data } = await admin.ask('{ fraudThresholds { version threeDSecureAt rejectAt } }')
-  const { version: expectedVersion, rejectAt } = data.fraudThresholds
-  await admin.act('setFraudThresholds', {
-    ...{ expectedVersion, threeDSecureAt: 0, reviewAt: 0, rejectAt },
-  })
-  const [good, bad] = [new Client(shop.url), new Client(shop.url)]
-  for (const client of [good, bad]) await add(client, variants[4] ?? '')
-
-  const held = await (await checkoutOf(good)).pay()
-  const doubted = await (await checkoutOf(bad)).pay()
-  await admin.act('releaseHeldOrder', { orderId: held.order.id })
-  await admin.act('rejectHeldOrder', { orderId: doubted.order.id })
-  await becomes(good, held.order.id, 'CONFIRMED')
-  const rejected = await becomes(bad, doubted.order.id, 'CANCELLED')
-
-  assert.deepEqual([held.order.status, doubted.order.status], ['ON_HOLD', 'ON_HOLD'])
-  assert.equal(rejected.cancelReason, 'REJECTED')
-}
-
 for (const topology of ['solo', 'full'] satisfies Topology[]) {
   test(`a sale in ${topology}: from a guest’s cart to a refund, and what goes wrong on the way`, async (t) => {
     await using shop = await shopIn(topology, t, 40)
     if (!shop) return
-    const world = await opened(shop)
+    const world = await opened(shop, t)
 
     await buysWith3ds(world)
     await isDeclined(world)
     await seesPriceChange(world)
     await sellsOutWhilePaying(world)
+    await walksAway(world)
     await isLookedAt(world)
   })
 }

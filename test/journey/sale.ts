@@ -76,7 +76,7 @@ export class Client {
   }
 }
 
-const keyless = new Set(['login', 'register', 'logout', 'refreshToken'])
+const keyless = new Set(['login', 'register', 'logout', 'refreshToken', 'verifyEmail'])
 
 export const address = {
   name: 'Ada Lovelace',
@@ -114,17 +114,18 @@ const outcome = `
 interface Buying {
   readonly card?: string
   readonly vouchers?: readonly string[]
+  readonly email?: string
 }
 
 export async function checkoutOf(
   client: Client,
-  { card = 'pm_card_visa', vouchers = [] }: Buying = {},
+  { card = 'pm_card_visa', vouchers = [], email = 'ada@example.com' }: Buying = {},
 ) {
   const { cartId, quote } = await quoteFor(client, vouchers)
   const input = {
     idempotencyKey: newId(),
     ...{ cartId, quoteId: quote.id, expectedTotal: quote.total, address },
-    ...{ payment: { paymentMethodId: card }, email: 'ada@example.com' },
+    ...{ payment: { paymentMethodId: card }, email },
   }
   return {
     cartId,

@@ -10,13 +10,14 @@ import { freePort } from '@shop/state/port'
 import { runTests } from '../../deploy/check/tests.ts'
 
 /**
- * `npm run judge:stripe -- <folder>`: payments' tests with a judge between SDK and double, which
+ * `npm run judge:stripe -- <folder>`: payments' tests, and a sale, with a judge between SDK and double, which
  * holds all that is said against Stripe's own specification. The judge's folder is copied into the
  * state folder, and what it needs is installed there.
  */
+const all = ['subgraphs/payments/test/*.test.ts', 'test/journey/sale.test.ts']
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tests: { type: 'string', default: 'subgraphs/payments/test/*.test.ts' } },
+  options: { tests: { type: 'string', multiple: true, default: all } },
 })
 const [source] = positionals
 if (!source) throw new Error('Say where the judge is: npm run judge:stripe -- <folder>')
@@ -100,7 +101,7 @@ const report = path.join(folder, 'report.jsonl')
 writeFileSync(report, '')
 const { child, url } = await openJudge(broker.url, report)
 process.env.STRIPE_JUDGE = url
-const status = await runTests([values.tests])
+const status = await runTests(values.tests)
 process.stdout.write(await verdict(child))
 broker.close()
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { demoShop } from '@shop/demo/demo-shop'
-import { examples } from '@shop/gateway/shop/examples'
+import { examples } from '@shop/gateway/playground/examples'
 import { buildApiSchema } from '@shop/gateway/supergraph/api-schema'
-import { Kind, parse, validate } from 'graphql'
+import { parse, validate } from 'graphql'
 import { listedPorts, written } from './written.ts'
 
-/** The text of every GraphQL block of a page, and what the playground opens on. */
+/** The text of every GraphQL block of a page, what the playground offers, and what it asks before. */
 const pages = [
-  examples,
+  ...examples.flatMap(({ text, fills }) => [text, ...fills.map(({ ask }) => ask)]),
   ...[...written('README.md').matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text]) => text ?? ''),
 ]
 
@@ -17,9 +17,7 @@ test('every example is a valid query, and those of the playground have names of 
   const schema = buildApiSchema(sdl, new Set(listedPorts().map(([name]) => name)))
 
   for (const page of pages) assert.deepEqual(validate(schema, parse(page)).map(String), [])
-  const names = parse(examples).definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION ? (definition.name?.value ?? '') : [],
-  )
+  const names = examples.map(({ name }) => name)
   assert.ok(names.length >= 5 && new Set(names).size === names.length && !names.includes(''))
 })
 

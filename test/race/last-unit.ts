@@ -54,8 +54,21 @@ interface Ready {
 
 async function quoted({ url, variantId }: Race, n: number): Promise<Ready> {
   const client = new Client(url, `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`)
-  await add(client, variantId)
-  return { client, buying: await checkoutOf(client) }
+  let last: unknown
+  // What is raced is the paying: a shop that is busy before it is asked again.
+  const again = (fault: unknown) => {
+    last = fault
+    return false as const
+  }
+  await eventually(
+    () => add(client, variantId).then(() => true, again),
+    () => String(last),
+  )
+  const buying = await eventually(
+    () => checkoutOf(client).catch(again),
+    () => String(last),
+  )
+  return { client, buying }
 }
 
 /** By the same key until it is known what became of it. */
@@ -76,11 +89,15 @@ const passing = new Set([
   ...['UNAVAILABLE', 'IN_PROGRESS', 'UNKNOWN_OUTCOME', 'TIMEOUT', 'RATE_LIMITED', 'OVERLOADED'],
 ])
 
-const settledStatus = (client: Client, id: string): Promise<string> =>
-  eventually(async () => {
-    const { status } = await statusOf(client, id)
-    return status !== 'PENDING' && status
-  })
+function settledStatus(client: Client, id: string): Promise<string> {
+  let order: Awaited<ReturnType<typeof statusOf>> | null = null
+  const look = async () => {
+    // Null where the shop was too busy to tell.
+    order = await statusOf(client, id)
+    return order !== null && order.status !== 'PENDING' && order.status
+  }
+  return eventually(look, () => `It is ${JSON.stringify(order)}.`)
+}
 
 async function inBatches<T>(count: number, of: number, make: (n: number) => Promise<T>) {
   const all: T[] = []

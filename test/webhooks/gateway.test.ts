@@ -111,9 +111,14 @@ test('of a megabyte the last byte is taken, and one more is answered 413 and not
   const { world, url, body } = shop
   const most = body.padEnd(2 ** 20)
   const more = `${most} `
-  // Without a length; `duplex` is asked for by fetch and not yet known to its type.
+  // Without a length.
   const stream = new Blob([more]).stream()
-  const unannounced = { method: 'POST', body: stream, headers: signed(more), duplex: 'half' }
+  const unannounced = {
+    method: 'POST',
+    body: stream,
+    headers: signed(more),
+    duplex: 'half' as const,
+  }
 
   const taken = await post(url, most, signed(most))
   const announced = await post(url, more, signed(more))

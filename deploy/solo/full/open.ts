@@ -12,12 +12,13 @@ import { tellFirstAdmin } from '../admin.ts'
 import { fillDemo } from '../demo.ts'
 import type { Options } from '../options.ts'
 import { type Outside, openOutside } from '../outside.ts'
+import { demoPeople } from '../people.ts'
 import type { Shop } from '../shop.ts'
 import { openStorage, type Storage, step } from '../storage.ts'
 import { stripePastOf } from '../stripe.ts'
 import { openings } from '../subgraphs.ts'
 import { keysOf } from './keys.ts'
-import { keepRunning, type Program } from './processes.ts'
+import { keepRunning, type Program, type Running } from './processes.ts'
 import { openRedis } from './redis.ts'
 
 /** The whole shop, each part in a process of its own, beside PostgreSQL and Redis. */
@@ -36,7 +37,8 @@ export async function openFull(options: Options): Promise<Shop> {
   await held.letGo(...Object.keys(ports))
   const outside = opening.use(await openOutside({ options, keys, ports }))
   const programs = programsOf({ options, storage, redis: redis.url, ports, outside })
-  const running = programs.map((program) => opening.use(keepRunning(program)))
+  const running = programs.map((program) => keepRunning(program))
+  opening.defer(() => closed(running))
   await Promise.all(running.map((each) => each.untilReady()))
   const opened = opening.move()
   return {
@@ -58,6 +60,12 @@ export async function openFull(options: Options): Promise<Shop> {
     ],
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
+
+/** The gateway first, which finishes what it has taken; then the others, which wait for nobody. */
+async function closed(running: readonly Running[]): Promise<void> {
+  await running.at(-1)?.[Symbol.asyncDispose]()
+  await Promise.all(running.map((each) => each[Symbol.asyncDispose]()))
 }
 
 type Ports = Record<string, number>
@@ -132,6 +140,7 @@ function programsOf({ options, storage, redis, ports, outside }: Parts): Program
       GATEWAY_PORT: String(ports.gateway),
       GATEWAY_ADMIN_PORT: String(ports.admin),
       GATEWAY_ASKS_PORT: String(ports.asks),
+      GATEWAY_DEMO_PEOPLE: JSON.stringify(demoPeople(options)),
     },
     ready: `http://127.0.0.1:${ports.admin}/health/ready`,
   }

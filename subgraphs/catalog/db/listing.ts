@@ -4,6 +4,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Filter } from '../domain/filter.ts'
 import type { Tables } from './schema.ts'
 
+export type ProductSort = 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'NAME'
+
 /** In `category_id`, the whole shop. */
 export const everything = '00000000-0000-0000-0000-000000000000'
 
@@ -15,7 +17,7 @@ const nothing = 'no:such'
  * anything else it is one of the terms, which are looked up in one index all together.
  */
 export function listed(db: Pick<Database<Tables>, 'selectFrom'>, filter: Filter) {
-  const { categoryId, minPrice, maxPrice, namePrefix, status } = filter
+  const { categoryId, status } = filter
   const groups = termsOf(filter)
   const place = groups.length > 0 || !categoryId ? everything : categoryId
   let query = db
@@ -25,14 +27,33 @@ export function listed(db: Pick<Database<Tables>, 'selectFrom'>, filter: Filter)
     .where(sql<boolean>`listings.status = ${sql.lit(status)}`)
   if (place === everything && categoryId) query = query.where(having([`in:${categoryId}`]))
   for (const group of groups) query = query.where(having(group))
-  if (typeof minPrice === 'number') query = query.where('listings.amount_minor', '>=', minPrice)
-  if (typeof maxPrice === 'number') query = query.where('listings.amount_minor', '<=', maxPrice)
-  if (namePrefix) query = query.where(beginning(namePrefix.toLowerCase()))
+  for (const { holds } of rangesOf(filter)) query = query.where(holds)
   return query
 }
 
+/** By what is in every row of `listings`. */
+export function rangesOf({ minPrice, maxPrice, namePrefix }: Filter): Range[] {
+  const ranges: Range[] = []
+  const add = (of: Range['of'], holds: RawBuilder<boolean>) => ranges.push({ of, holds })
+  if (typeof minPrice === 'number') add('price', sql`listings.amount_minor >= ${minPrice}`)
+  if (typeof maxPrice === 'number') add('price', sql`listings.amount_minor <= ${maxPrice}`)
+  if (namePrefix) add('name', beginning(namePrefix.toLowerCase()))
+  return ranges
+}
+
+interface Range {
+  readonly of: 'price' | 'name'
+  readonly holds: RawBuilder<boolean>
+}
+
 /** Groups of which each has to be met, by any term of it. */
-function termsOf({ categoryId, brandIds, sellerId, tagIds, attributes }: Filter): string[][] {
+export function termsOf({
+  categoryId,
+  brandIds,
+  sellerId,
+  tagIds,
+  attributes,
+}: Filter): string[][] {
   const groups: string[][] = []
   if (categoryId && !isId(categoryId)) groups.push([nothing])
   if (brandIds?.length) groups.push(brandIds.map((id) => `brand:${id.toLowerCase()}`))
@@ -44,10 +65,10 @@ function termsOf({ categoryId, brandIds, sellerId, tagIds, attributes }: Filter)
   return groups
 }
 
-const having = (terms: readonly string[]): RawBuilder<boolean> =>
+export const having = (terms: readonly string[], table = 'listings'): RawBuilder<boolean> =>
   terms.length === 1
-    ? sql<boolean>`listings.terms @> ${terms}::text[]`
-    : sql<boolean>`listings.terms && ${terms}::text[]`
+    ? sql<boolean>`${sql.ref(`${table}.terms`)} @> ${terms}::text[]`
+    : sql<boolean>`${sql.ref(`${table}.terms`)} && ${terms}::text[]`
 
 /** As a range, which a plain index answers. */
 const beginning = (prefix: string) =>

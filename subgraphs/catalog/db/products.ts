@@ -4,9 +4,11 @@ import type { Sort } from '@shop/kit/pagination'
 import { sql } from 'kysely'
 import type { Filter } from '../domain/filter.ts'
 import type { Product } from '../domain/product.ts'
-import { listed } from './listing.ts'
+import { boundedWalk } from './bounded-walk.ts'
+import { listed, type ProductSort } from './listing.ts'
 import { keptCount } from './listing-counts.ts'
 import type { Tables } from './schema.ts'
+
 import { visibleTo } from './visible.ts'
 
 export const productColumns = [
@@ -23,8 +25,6 @@ export const productColumns = [
   'products.updated_at as updatedAt',
   'products.version',
 ] as const
-
-export type ProductSort = 'NEWEST' | 'PRICE_ASC' | 'PRICE_DESC' | 'NAME'
 
 const price = { by: sql`listings.amount_minor`, type: 'bigint' } as const
 const sorts: Readonly<Record<ProductSort, Sort>> = {
@@ -72,6 +72,7 @@ export class Products {
       page,
       sort: sorts[sort],
       id: sql`listings.product_id`,
+      nearby: boundedWalk(this.#db, filter, sort),
     })
     const kept = keptCount(this.#db, filter)
     return this.#filled(kept ? { ...ids, totalCount: kept } : ids)

@@ -70,6 +70,14 @@ export class OrderMoves implements Moves {
     return rows.length > 0
   }
 
+  async letGo(orderId: string): Promise<boolean> {
+    const { rows } = await this.#db.as(this.#caller, (tx) =>
+      sql`update orders set withheld_at = null, version = version + 1
+        where id = ${orderId} and withheld_at is not null returning id`.execute(tx),
+    )
+    return rows.length > 0
+  }
+
   /** Something came from outside that a walk may rest for, or be trying again: false where it does not. */
   async stir(orderId: string, at: Date): Promise<boolean> {
     const rows = await this.#db.alone(sql<{ id: string }>`update checkouts set due_at = ${at}

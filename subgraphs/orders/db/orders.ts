@@ -30,6 +30,7 @@ export const orderColumns = [
   'paid_at as paidAt',
   'shipped_at as shippedAt',
   'delivered_at as deliveredAt',
+  'withheld_at as withheldAt',
   'version',
 ] as const
 

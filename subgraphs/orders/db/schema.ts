@@ -24,6 +24,7 @@ export interface Tables {
     added_at: Date
   }
   ended_sessions: { guest_id: string; at: Date }
+  joining_users: { user_id: string; at: Generated<Date> }
   quotes: {
     id: string
     owner: string
@@ -63,6 +64,7 @@ export interface Tables {
     paid_at: Date | null
     shipped_at: Date | null
     delivered_at: Date | null
+    withheld_at: Date | null
     version: number
   }
   order_items: {

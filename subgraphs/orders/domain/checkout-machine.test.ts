@@ -130,3 +130,20 @@ test('of a payment in doubt nothing is decided; without stock or price all is un
     ],
   )
 })
+
+test('what staff rejected while the stock was being taken is not paid for', () => {
+  const committing: Checkout = { ...begun, step: 'commit', review: 'REJECTED' }
+
+  const { state, reason, toUndo } = moved(committing, { kind: 'done' })
+
+  const all = ['commit', 'authorize', 'price', 'hold']
+  assert.deepEqual({ state, reason, toUndo }, { state: 'UNDOING', reason: 'REJECTED', toUndo: all })
+})
+
+test('what was suspected while the risk was being assessed waits for staff', () => {
+  const assessing: Checkout = { ...begun, step: 'risk', review: 'PENDING' }
+
+  const { review } = moved(assessing, { kind: 'unknown' })
+
+  assert.equal(review, 'PENDING')
+})

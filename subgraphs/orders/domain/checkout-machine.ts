@@ -142,13 +142,10 @@ export function flagged(checkout: Checkout): Checkout {
     const isGoingBack = state === 'UNDOING' || state === 'UNDONE'
     return isGoingBack || isTooLate ? checkout : undoing(checkout, cancel)
   }
-  if (!isAt(checkout, 'RESTING', 'capture')) return checkout
-  if (review === 'RELEASED') return { ...checkout, state: 'WALKING' }
-  return review === 'REJECTED' ? undoing(checkout, 'REJECTED') : checkout
+  if (state !== 'RESTING') return checkout
+  if (review === 'REJECTED') return undoing(checkout, 'REJECTED')
+  return review === 'RELEASED' && step === 'capture' ? { ...checkout, state: 'WALKING' } : checkout
 }
-
-const isAt = (checkout: Checkout, state: CheckoutState, step: Step) =>
-  checkout.state === state && checkout.step === step
 
 type Done = Extract<Happening, { kind: 'done' }>
 
@@ -159,8 +156,10 @@ function forward(checkout: Checkout, { review, needs3ds }: Done): Checkout {
   const known = {
     ...checkout,
     step: next,
-    ...(isJudged && { review: review ?? null, needs3ds: needs3ds ?? false }),
+    // What was suspected meanwhile holds too.
+    ...(isJudged && { review: review ?? checkout.review, needs3ds: needs3ds ?? false }),
   }
+  if (known.review === 'REJECTED') return undoing(known, 'REJECTED')
   // Nobody is asked to confirm: that the money was taken and that the order is paid is one thing.
   if (next === 'confirm') return { ...known, state: 'DONE' }
   const waits = next === 'capture' && known.review === 'PENDING'

@@ -36,7 +36,8 @@ export async function createFulfillment(
     (line) => line.quantity > 0 && line.quantity <= (left.get(line.itemId) ?? 0),
   )
   const isOnce = new Set(sent.map(({ itemId }) => itemId)).size === sent.length
-  if (!shippable.includes(order.status) || sent.length === 0 || !fits || !isOnce) {
+  const isShippable = shippable.includes(order.status) && order.withheldAt === null
+  if (!isShippable || sent.length === 0 || !fits || !isOnce) {
     return { kind: 'NotToBeShipped', orderId }
   }
   const parcel = { id: newId(), shippedAt: clock.now(), lines: sent, ...labelFrom(rest) }

@@ -38,6 +38,8 @@ export interface Moves {
   cancel(order: Order, reason: CancelReason, move: Move): Promise<void>
   flagCancel(orderId: string, by: 'BY_SHOPPER' | 'BY_STAFF', at: Date): Promise<boolean>
   flagReview(orderId: string, to: 'RELEASED' | 'REJECTED', at: Date): Promise<boolean>
+  /** Of one that is paid and was kept back: it may leave the house. False where it was not. */
+  letGo(orderId: string): Promise<boolean>
   leftOf(orderId: string): Promise<Map<string, number>>
   ship(order: Order, parcel: Parcel): Promise<void>
   refund(order: Order, back: MoneyBack, move: Move): Promise<void>

@@ -66,6 +66,8 @@ export interface Order {
   readonly paidAt: Date | null
   readonly shippedAt: Date | null
   readonly deliveredAt: Date | null
+  /** Paid, and then doubted: no parcel leaves the house until staff let it go. */
+  readonly withheldAt: Date | null
   readonly version: number
 }
 

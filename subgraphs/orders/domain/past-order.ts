@@ -3,7 +3,7 @@ import type { Order, OrderItem, OrderStage } from './order.ts'
 import type { RiskFacts } from './plan.ts'
 
 /** An order as it came to stand, with all that became of it: not made by a checkout, but told of. */
-export interface PastOrder extends Omit<Order, 'number' | 'version'> {
+export interface PastOrder extends Omit<Order, 'number' | 'version' | 'withheldAt'> {
   /** Counted from one. */
   readonly place: number
   readonly quoteId: string

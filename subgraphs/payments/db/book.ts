@@ -29,6 +29,18 @@ export class PaymentBook implements Book {
     return this.#one((tx) => tx.selectFrom('payments').where('id', '=', id).select(paymentColumns))
   }
 
+  /** A guest's payment; one that is a shopper's stays theirs. */
+  async handOver(orderId: string, userId: string): Promise<void> {
+    await this.#in((tx) =>
+      tx
+        .updateTable('payments')
+        .set({ owner: `user:${userId}` })
+        .where('order_id', '=', orderId)
+        .where('owner', 'like', 'guest:%')
+        .execute(),
+    )
+  }
+
   attempt(attemptId: string): Promise<Attempt | null> {
     return this.#one((tx) => attemptsIn(tx).where('attempt.id', '=', attemptId))
   }

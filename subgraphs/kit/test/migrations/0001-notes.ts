@@ -13,6 +13,8 @@ export const up = (db: Kysely<unknown>) =>
       owner text not null,
       text  text not null
     );
+    create table diary (page text not null);
+    comment on table diary is 'append-only';
     alter table secrets enable row level security, force row level security;
     create policy own on secrets using (owner = current_setting('shop.caller', true));
   `.execute(db)

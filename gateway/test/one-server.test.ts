@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
+import { abstract } from './directives/abstract.ts'
+import { federation1 } from './directives/federation1.ts'
+import { inputsAndEnums } from './directives/inputs.ts'
+import { interfaceObjects } from './directives/interface-objects.ts'
+import { keys } from './directives/keys.ts'
+import { moved } from './directives/moved.ts'
+import { provides } from './directives/provides.ts'
+import { requires } from './directives/requires.ts'
+import { shared } from './directives/shared.ts'
+import { Operations } from './generate.ts'
+import { type Answer, ask, routerOf } from './graph.ts'
+import { graphOfWorld, invalidIn, oneServer, type World } from './one-server.ts'
+
+const worlds: readonly World[] = [
+  ...keys,
+  ...requires,
+  ...provides,
+  ...shared,
+  ...abstract,
+  ...interfaceObjects,
+  ...inputsAndEnums,
+  ...moved,
+  ...federation1,
+]
+const generatedOf = ({ isWrittenOnly }: World) => (isWrittenOnly ? 0 : 20)
+
+/** Its data, and whether anything was wrong: of what no subgraph said the router tells in an extension. */
+const compared = ({ data = null, errors = [], extensions = {} }: Answer) => ({
+  data,
+  isWhole: errors.length === 0 && !extensions.valueCompletion,
+})
+
+const written = ({ queries }: World) =>
+  queries.map((each) =>
+    typeof each === 'string'
+      ? { query: each, variables: {} }
+      : { query: each[0], variables: each[1] },
+  )
+
+for (const engine of ['hive', 'apollo'] as const) {
+  for (const world of worlds) {
+    test(`${engine}: ${world.name}: answered as by one server`, async () => {
+      const graph = graphOfWorld(world)
+      await using router = await routerOf(graph, { plans: { engine, deadlineMs: 30_000 } })
+      const server = oneServer(graph, world)
+      const made = new Operations(router.life.generation.schema, { seed: 1, depth: 3 })
+      const drawn = Array.from({ length: generatedOf(world) }, () => made.next()).filter(
+        server.admits,
+      )
+
+      const different: object[] = []
+      for (const { query, variables } of [...written(world), ...drawn]) {
+        const ours = await ask(router, query, variables)
+        const theirs = await server.answer(query, variables)
+        if (!isDeepStrictEqual(compared(ours), compared(theirs))) {
+          different.push({ query, variables, ours, theirs })
+        }
+      }
+
+      assert.deepEqual(different, [])
+      assert.deepEqual(invalidIn(graph), [])
+    })
+  }
+}
