@@ -30,10 +30,8 @@ const requesting = (
   as,
   variables: {
     input: {
-      idempotencyKey: key,
-      orderId,
+      ...{ idempotencyKey: key, orderId, reason: 'broken' },
       amount: euros(amountMinor),
-      reason: 'broken',
       lines: [{ orderItemId: itemId, quantity: 2 }],
       ...more,
     },
