@@ -66,6 +66,7 @@ export async function listen(settings: ServerSettings) {
     address: server.address(),
     async [Symbol.asyncDispose]() {
       isClosing = true
+      for (const response of exchanges) response.shouldKeepAlive = false
       if (drainMs > 0) await sleep(drainMs)
       streams.close()
       const closed = once(server, 'close')

@@ -83,11 +83,13 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(
     _: Dispatcher.DispatchController,
-    _status: number,
+    status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
     const type = headers['content-type']
     this.#isJson = typeof type === 'string' && /^application\/([\w.-]+\+)?json\b/i.test(type)
+    // It was turned away at the door: nothing of it was done.
+    if (status === 401) this.#isSent = false
     if (!this.#isJson) this.#fail('not-graphql')
   }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 
 /** Loopback unless it is told otherwise: in a container the network's own rules stand around it. */
 export interface Address {
@@ -7,20 +7,44 @@ export interface Address {
   readonly port: number
 }
 
-/** Listens; on disposal it takes nothing new, and finishes what it took within ten seconds. */
+/** Longer than any request may take. */
+const mostClosingMs = 9000
+
+/**
+ * Listens; on disposal it takes nothing new, and finishes what it took within ten seconds. Whoever
+ * keeps a connection open is told with the answer to leave it: what came on it later would be cut off.
+ */
 export async function listening(server: Server, { host, port }: Address): Promise<AsyncDisposable> {
+  const open = new Set<ServerResponse>()
+  let isClosing = false
+  server.prependListener('request', (_, response: ServerResponse) => {
+    open.add(response)
+    response.once('close', () => {
+      open.delete(response)
+      if (isClosing) server.closeIdleConnections()
+    })
+    if (isClosing) takeLeave(response)
+  })
   server.listen(port, host)
   await once(server, 'listening')
   return {
     async [Symbol.asyncDispose]() {
+      isClosing = true
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
-      const timer = setTimeout(() => server.closeAllConnections(), 9000)
+      for (const response of open) takeLeave(response)
+      const timer = setTimeout(() => server.closeAllConnections(), mostClosingMs)
       await closed
       clearTimeout(timer)
     },
   }
+}
+
+/** An answer is the last of its connection; a stream has no end of its own, and breaks off. */
+function takeLeave(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close')
+  else if (response.getHeader('content-type') === 'text/event-stream') response.destroy()
 }
 
 /**
