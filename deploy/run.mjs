@@ -56,6 +56,7 @@ const programs = {
   race: ['test/race/run.ts'],
   restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
+  'schema:check': ['gateway/schema-check/index.ts'],
   start: [nursery, 'deploy/solo/index.ts'],
   trace: ['test/trace/run.ts'],
   timing: ['test/bench/run.ts', 'timing'],

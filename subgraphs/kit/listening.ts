@@ -7,8 +7,8 @@ export interface Address {
   readonly port: number
 }
 
-/** Longer than any request may take. */
-const mostClosingMs = 9000
+/** What still waits then is cut off: jobs want to be finished too, all of it within ten seconds. */
+const mostClosingMs = 7000
 
 /**
  * Listens; on disposal it takes nothing new, and finishes what it took within ten seconds. Whoever

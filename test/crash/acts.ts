@@ -22,7 +22,7 @@ const oneOf = <T>(values: readonly T[], { below }: Random): T => values[below(va
 
 const page = `query Page($slug: String!) {
   product(slug: $slug) {
-    id name status price { formatted } categories { name }
+    id name status priceFrom { formatted } category { name }
     variants { id sku version price { amountMinor currency } available }
   }
 }`

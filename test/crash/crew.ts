@@ -106,7 +106,9 @@ export async function knownOf(shop: Victims, password: string): Promise<Known> {
     ),
     warehouseId,
     customers: await column(`select email from accounts.users
-      where not exists (select from accounts.user_roles where user_id = users.id) order by 1 limit 50`),
+      where not exists (
+        select from accounts.user_roles where user_id = users.id and role <> 'CUSTOMER')
+      order by 1 limit 50`),
     staff: Object.fromEntries(staff.map(({ role, email }) => [String(role), String(email)])),
     password,
   }
