@@ -35,6 +35,7 @@ const programs = {
   crash: ['test/crash/run.ts'],
   'create-admin': ['deploy/solo/create-admin.ts'],
   createsuperuser: ['deploy/solo/create-admin.ts'],
+  drain: ['test/drain/run.ts'],
   dev: [nursery, '--watch', 'deploy/solo/index.ts'],
   'export:catalog': ['deploy/solo/feeds/export-catalog.ts'],
   events: ['test/events/run.ts'],
