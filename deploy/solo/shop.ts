@@ -8,6 +8,7 @@ import { routes } from '@shop/kit/alone'
 import { type AskedOperation, askThrough } from '@shop/kit/ask'
 import { localCache } from '@shop/kit/cache'
 import { systemClock as clock } from '@shop/kit/clock'
+import { closedAtOnce } from '@shop/kit/closing'
 import { localLimits } from '@shop/kit/limits'
 import { localLink, type SubgraphLink } from '@shop/kit/link'
 import { listening } from '@shop/kit/listening'
@@ -82,11 +83,10 @@ export async function openShop(options: Options): Promise<Shop> {
     cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady: () => true,
+    drainMs: options.isDevelopment ? 0 : 1_000,
   })
-  late.gateway = opening.use(gateway)
-  for (const subgraph of subgraphs.values()) {
-    opening.use(await worked(subgraph, { queues: standing.queues, telemetry }))
-  }
+  late.gateway = gateway
+  opening.use(await atWork(gateway, subgraphs.values(), { queues: standing.queues, telemetry }))
   opening.use(await listening(adminServer({ ready: async () => true, telemetry }), at(ports.admin)))
   const opened = opening.move()
   return {
@@ -97,6 +97,19 @@ export async function openShop(options: Options): Promise<Shop> {
     places: placesOf({ ports, storage, outside }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
+
+/** The door, and all that is worked behind it: closed together, since each finishes what it took. */
+async function atWork(
+  gateway: ShopGateway,
+  subgraphs: Iterable<Subgraph>,
+  needs: Parameters<typeof worked>[1],
+): Promise<AsyncDisposable> {
+  const working: AsyncDisposable[] = [gateway]
+  await using starting = new AsyncDisposableStack()
+  starting.defer(() => closedAtOnce(working))
+  for (const subgraph of subgraphs) working.push(await worked(subgraph, needs))
+  return starting.move()
 }
 
 const at = (port: number) => ({ host: '127.0.0.1', port })

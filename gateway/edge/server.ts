@@ -24,7 +24,7 @@ export interface ServerSettings {
   readonly elsewhere?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
 }
 
-/** An answer that takes longer than this, once we close, is given up. */
+/** An answer that takes longer than this, once we are told to close, is given up. */
 const mostClosingMs = 9_000
 
 /**
@@ -76,7 +76,7 @@ export async function listen(settings: ServerSettings) {
       const clock = setTimeout(() => {
         streams.terminate()
         server.closeAllConnections()
-      }, mostClosingMs)
+      }, mostClosingMs - drainMs)
       await closed
       clearTimeout(clock)
     },

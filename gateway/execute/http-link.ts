@@ -88,9 +88,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     const type = headers['content-type']
     this.#isJson = typeof type === 'string' && /^application\/([\w.-]+\+)?json\b/i.test(type)
-    // It was turned away at the door: nothing of it was done.
+    if (this.#isJson) return
+    // It did not even ask what was wanted: nothing of it was done.
     if (status === 401) this.#isSent = false
-    if (!this.#isJson) this.#fail('not-graphql')
+    this.#fail(status === 401 ? 'unreachable' : 'not-graphql')
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -43,7 +43,7 @@ export class Channels {
     return { streams: this.#streams, channels, upstreams: this.#upstreams.size }
   }
 
-  /** Throws a `Refusal` when there are too many, or no more are taken. */
+  /** Throws a `Refusal` when there are too many, or when this server closes: nobody would end it. */
   events(request: RequestRecord): Events {
     if (this.#isClosed) throw closing()
     if (this.#streams >= this.#settings.mostStreams) {

@@ -1,54 +1,51 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { Agent, createServer, request, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Pool } from 'undici'
 import { listening } from './listening.ts'
 
-/** A server whose answers are given by hand, and a client that keeps its connection. */
-async function opened() {
-  const came: ServerResponse[] = []
-  const server = createServer((_, response) => void came.push(response))
-  const closing = await listening(server, { host: '127.0.0.1', port: 0 })
+/** Answers after a moment, and counts whom it answered. */
+async function busyServer() {
+  const answered: string[] = []
+  const server = createServer(async (request, response) => {
+    await sleep(20)
+    answered.push(String(request.url))
+    response.end('done')
+  })
+  const open = await listening(server, { host: '127.0.0.1', port: 0 }, 200)
   const { port } = server.address() as AddressInfo
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const ask = async () => {
-    const asked = request({ port, agent, host: '127.0.0.1' }).end()
-    const [response] = await once(asked, 'response')
-    return { headers: response.headers, text: await text(response) }
-  }
-  const arrived = async (count: number) => {
-    while (came.length < count) await new Promise(setImmediate)
-    return came[count - 1] as ServerResponse
-  }
-  return { ask, arrived, close: () => closing[Symbol.asyncDispose]() }
+  return { open, answered, pool: new Pool(`http://127.0.0.1:${port}`, { connections: 4 }) }
 }
 
-test('what was taken is answered, and its connection with it is over', async () => {
-  const { ask, arrived, close } = await opened()
-  const asked = ask()
-  const response = await arrived(1)
-
-  const closed = close()
-  response.end('done')
-
-  const answer = await asked
-  assert.deepEqual([answer.text, answer.headers.connection], ['done', 'close'])
-  await closed
-  await assert.rejects(ask(), { code: 'ECONNREFUSED' })
-})
-
-test('a stream, which has no end of its own, holds up no end', async () => {
-  const { ask, arrived, close } = await opened()
-  const asked = ask()
-  const response = await arrived(1)
-  response.setHeader('content-type', 'text/event-stream')
-  response.flushHeaders()
-  response.write('data: 1\n\n')
+test('whoever keeps asking over kept connections is answered until the port is closed, and is refused after that', async () => {
+  const { open, answered, pool } = await busyServer()
+  const got: string[] = []
+  let isOver = false
+  const ask = async (hand: number) => {
+    for (let n = 0; !isOver; n += 1) {
+      const path = `/${hand}/${n}`
+      const reply = await pool.request({ method: 'POST', path, body: 'x' }).then(
+        ({ body }) => body.text().then(() => path),
+        ({ code }) => String(code),
+      )
+      got.push(reply)
+      if (!reply.startsWith('/')) return
+    }
+  }
+  const asking = [1, 2, 3, 4].map(ask)
+  await sleep(100)
   const began = performance.now()
 
-  await Promise.all([close(), assert.rejects(asked, { code: 'ECONNRESET' })])
+  await open[Symbol.asyncDispose]()
+  const tookMs = performance.now() - began
+  isOver = true
+  await Promise.all(asking)
+  await pool.destroy()
 
-  assert.ok(performance.now() - began < 2000)
+  const faults = new Set(got.filter((reply) => !reply.startsWith('/')))
+  assert.deepEqual([...faults], ['ECONNREFUSED'])
+  assert.deepEqual(got.filter((reply) => reply.startsWith('/')).toSorted(), answered.toSorted())
+  assert.ok(tookMs < 1000, `it took ${tookMs} ms`)
 })

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Server as TcpServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Loopback unless it is told otherwise: in a container the network's own rules stand around it. */
 export interface Address {
@@ -7,44 +9,48 @@ export interface Address {
   readonly port: number
 }
 
-/** What still waits then is cut off: jobs want to be finished too, all of it within ten seconds. */
-const mostClosingMs = 7000
-
 /**
- * Listens; on disposal it takes nothing new, and finishes what it took within ten seconds. Whoever
- * keeps a connection open is told with the answer to leave it: what came on it later would be cut off.
+ * Listens; on disposal it takes no new connection, answers what comes on those that are there for
+ * `drainMs` more, each for the last time, and finishes what it took within nine seconds.
  */
-export async function listening(server: Server, { host, port }: Address): Promise<AsyncDisposable> {
-  const open = new Set<ServerResponse>()
-  let isClosing = false
-  server.prependListener('request', (_, response: ServerResponse) => {
-    open.add(response)
-    response.once('close', () => {
-      open.delete(response)
-      if (isClosing) server.closeIdleConnections()
-    })
-    if (isClosing) takeLeave(response)
-  })
+export async function listening(
+  server: Server,
+  { host, port }: Address,
+  drainMs = 0,
+): Promise<AsyncDisposable> {
+  const connections = retiring(server)
   server.listen(port, host)
   await once(server, 'listening')
   return {
     async [Symbol.asyncDispose]() {
-      isClosing = true
+      connections.retire()
       const closed = once(server, 'close')
+      // The port alone: http's own close breaks connections under whoever is about to ask on them.
+      TcpServer.prototype.close.call(server)
+      if (drainMs > 0) await sleep(drainMs)
       server.close()
-      server.closeIdleConnections()
-      for (const response of open) takeLeave(response)
-      const timer = setTimeout(() => server.closeAllConnections(), mostClosingMs)
+      const timer = setTimeout(() => server.closeAllConnections(), 9000 - drainMs)
       await closed
       clearTimeout(timer)
     },
   }
 }
 
-/** An answer is the last of its connection; a stream has no end of its own, and breaks off. */
-function takeLeave(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader('connection', 'close')
-  else if (response.getHeader('content-type') === 'text/event-stream') response.destroy()
+/** Says with each answer that it is the connection's last, once it is told to. */
+function retiring(server: Server) {
+  const open = new Set<ServerResponse>()
+  let isOver = false
+  server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => {
+    response.shouldKeepAlive &&= !isOver
+    open.add(response)
+    response.once('close', () => open.delete(response))
+  })
+  return {
+    retire(): void {
+      isOver = true
+      for (const response of open) if (!response.headersSent) response.shouldKeepAlive = false
+    },
+  }
 }
 
 /**

@@ -31,7 +31,7 @@ export async function campaign(scene: Scene, asked: Campaign): Promise<Found> {
   const done: Record<string, number> = {}
   for (let from = 0; from < schedule.length; from += between) {
     const blows = schedule.slice(from, from + between)
-    await using crew = scene.crew(asked.seed + from, isFew)
+    await using crew = scene.crew(asked.seed + from, { isFew })
     missed.push(...(await rain(scene.shop, blows, { hits, told })))
     for (const [kind, count] of Object.entries(crew.done)) done[kind] = (done[kind] ?? 0) + count
     await crew[Symbol.asyncDispose]()

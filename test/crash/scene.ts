@@ -21,13 +21,20 @@ interface Wanted {
   readonly env?: (place: Place) => Env
 }
 
+interface Working {
+  /** Another recorder that knows the scene's own. */
+  readonly asking?: Recorder
+  /** Nobody but shoppers is at work. */
+  readonly isFew?: boolean | undefined
+}
+
 /** A whole shop, its providers, and all that its clients were told: where a campaign takes place. */
 export interface Scene extends AsyncDisposable {
   readonly shop: Victims & { keep(): void }
   readonly provider: Provider
   readonly recorder: Recorder
   readonly known: Known
-  crew(seed: number, isFew?: boolean): Crew
+  crew(seed: number, how?: Working): Crew
   /** Once nobody is at work: how long it took to settle, and what is wrong then. */
   quiet(): Promise<{ readonly seconds: number; readonly findings: Findings }>
 }
@@ -46,7 +53,8 @@ export async function openScene({ topology, name, products, env }: Wanted): Prom
   const opened = opening.move()
   return {
     ...{ shop, provider, recorder, known },
-    crew: (seed, isFew) => crewAt({ recorder, known, seed, isFew }),
+    crew: (seed, { asking = recorder, isFew } = {}) =>
+      crewAt({ recorder: asking, known, seed, isFew }),
     async quiet() {
       const seconds = await settled(shop)
       return { seconds, findings: await lookedAt(shop, { recorder, since, provider }) }

@@ -1,5 +1,6 @@
 import type { Findings } from '../checker/check.ts'
 import type { Scene } from '../crash/scene.ts'
+import { balanced } from './balanced.ts'
 import { follower } from './follower.ts'
 import { type Replies, repliesIn } from './lost.ts'
 import type { Round } from './schedule.ts'
@@ -21,7 +22,7 @@ export interface Drained {
   readonly findings: Findings
 }
 
-/** How long one part's ends are told apart from another's: each has to be back before the next. */
+/** Each is back before the next is told to end. */
 export async function drained(scene: Scene, { seed, rounds, told }: Asked): Promise<Drained> {
   const { shop, recorder } = scene
   const { length: before } = recorder.calls
@@ -29,7 +30,8 @@ export async function drained(scene: Scene, { seed, rounds, told }: Asked): Prom
   const late: string[] = []
   {
     await using _follower = await follower(scene)
-    await using _crew = scene.crew(seed)
+    await using balancer = balanced(recorder, new URL('/health/ready', shop.url).href)
+    await using _crew = scene.crew(seed, { asking: balancer })
     for (const [at, round] of rounds.entries()) {
       const ms = await toldToEnd(shop, round)
       const { victim } = round

@@ -1,7 +1,7 @@
 import type { Recorded } from '../faults/recorder.ts'
 
-/** Nobody had listened: what was asked was never taken, and may be asked again. */
-const isRefused = ({ fault = '' }: Recorded) => /ECONNREFUSED/.test(fault)
+/** Nobody listened, or the connection was not made: what was asked was never sent, and may be asked again. */
+const isRefused = ({ fault = '' }: Recorded) => /connect ECONN(REFUSED|RESET)/.test(fault)
 
 export interface Replies {
   readonly calls: number
