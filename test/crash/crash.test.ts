@@ -35,7 +35,7 @@ test('a shop whose process and PostgreSQL die in the middle of a checkout settle
   await using scene = await openScene({ topology: 'solo', name, products: 40 })
 
   const told = (line: string) => t.diagnostic(line)
-  const settings = { seed: 1, schedule: worst, between: 3, told }
+  const settings = { seed: 1, schedule: worst, between: 3, told, isFew: true }
   const { findings, missed } = await campaign(scene, settings)
 
   assert.deepEqual({ findings, missed }, { findings: {}, missed: [] })
