@@ -14,7 +14,7 @@ export async function runTests(patterns: readonly string[]): Promise<number> {
   await using cluster = given ? null : await testCluster()
   const words = [
     '--test',
-    '--test-concurrency=3',
+    '--test-concurrency=2',
     '--test-timeout=300000',
     ...reporters(),
     ...(patterns.length > 0 ? patterns : all),

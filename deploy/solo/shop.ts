@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import { operationsFolder } from '@shop/gateway/shop/config'
 import { nearLink } from '@shop/gateway/shop/links'
@@ -20,7 +20,7 @@ import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
 import { telemetryFrom } from '@shop/kit/telemetry'
 import { hold } from '@shop/state/hold'
-import { portsFor, type WantedPort } from '@shop/state/port'
+import { type HeldPorts, portsFor, type WantedPort } from '@shop/state/port'
 import { tellFirstAdmin } from './admin.ts'
 import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
@@ -70,9 +70,9 @@ export async function openShop(options: Options): Promise<Shop> {
 
   const { log } = standing
   const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
-  await held.letGo('files', 'gateway', 'admin')
-  opening.use(await listening(createServer(handler), at(ports.files)))
+  opening.use(await listeningAt(held, 'files', createServer(handler)))
 
+  await held.letGo('gateway')
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
@@ -87,7 +87,8 @@ export async function openShop(options: Options): Promise<Shop> {
   })
   late.gateway = gateway
   opening.use(await atWork(gateway, subgraphs.values(), { queues: standing.queues, telemetry }))
-  opening.use(await listening(adminServer({ ready: async () => true, telemetry }), at(ports.admin)))
+  const admin = adminServer({ ready: async () => true, telemetry })
+  opening.use(await listeningAt(held, 'admin', admin))
   const opened = opening.move()
   return {
     url: gateway.url,
@@ -97,6 +98,16 @@ export async function openShop(options: Options): Promise<Shop> {
     places: placesOf({ ports, storage, outside }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
+
+/** The port is let go just before its own listener takes it: between the two somebody else could. */
+async function listeningAt(
+  held: HeldPorts<keyof typeof usualPorts>,
+  name: 'files' | 'admin',
+  server: Server,
+): Promise<AsyncDisposable> {
+  await held.letGo(name)
+  return listening(server, at(held.of[name]))
 }
 
 /** The door, and all that is worked behind it: closed together, since each finishes what it took. */
