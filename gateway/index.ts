@@ -2,6 +2,7 @@ import { adminServer } from '@shop/kit/admin'
 import { localCache } from '@shop/kit/cache'
 import { redisCache } from '@shop/kit/cache-redis'
 import { systemClock as clock } from '@shop/kit/clock'
+import { endInTime } from '@shop/kit/closing'
 import { localLimits } from '@shop/kit/limits'
 import { redisLimits } from '@shop/kit/limits-redis'
 import { listening, toldToEnd } from '@shop/kit/listening'
@@ -56,6 +57,7 @@ const admin = adminServer({ ready: async () => !isEnding, telemetry })
 closing.use(await listening(admin, { host, port: adminPort }))
 log.info(`gateway listens on ${gateway.url}`)
 await toldToEnd()
+endInTime((line) => log.warn(line))
 isEnding = true
 // Before those that it asks, and that ask it on its requests' behalf.
 await gateway[Symbol.asyncDispose]()

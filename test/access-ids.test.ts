@@ -32,6 +32,10 @@ interface Question {
 /** The ids that nothing has: one that could be, and what a hostile client sends. */
 const strays = { absent: newId(), malformed: "1' or '1'='1", empty: '', broken: 'a\0b' } as const
 
+/** Malformed ids are read before it is looked at who asks: two of the seven try them. */
+const straysOf = (name: string) =>
+  name === 'owner' || name === 'anonymous' ? strays : { absent: strays.absent }
+
 interface Told {
   /** Without the id that was asked with, so that two answers can be laid beside each other. */
   readonly text: string
@@ -92,7 +96,10 @@ async function wrongIn(world: World, row: IdRow): Promise<string[]> {
       for (const person of [world.people.ada, world.people.ben]) await renew(world.people, person)
     }
     const told: Record<string, Told> = {}
-    for (const [kind, id] of Object.entries({ ...strays, ...idsOf(world.people, row, name) })) {
+    for (const [kind, id] of Object.entries({
+      ...straysOf(name),
+      ...idsOf(world.people, row, name),
+    })) {
       told[kind] = await askedWith(world, question, id)
     }
     const lines = Object.entries(told).flatMap(([kind, each]) =>
@@ -182,11 +189,13 @@ async function wrongWhileFollowed(world: World): Promise<string[]> {
     .filter(({ type }) => type === 'Subscription')
     .flatMap((row) =>
       Object.entries(who).flatMap(([name, identity]) =>
-        Object.entries({ ...strays, own: things[row.names] ?? '' }).map(async ([kind, id]) => {
-          const question = { row, name, identity }
-          const seen = await followed(world, question, { id, signal: ending.signal })
-          return { question, kind, seen }
-        }),
+        Object.entries({ ...straysOf(name), own: things[row.names] ?? '' }).map(
+          async ([kind, id]) => {
+            const question = { row, name, identity }
+            const seen = await followed(world, question, { id, signal: ending.signal })
+            return { question, kind, seen }
+          },
+        ),
       ),
     )
   await buysAndCancels(ada, cart)

@@ -1,3 +1,4 @@
+import { endInTime } from '@shop/kit/closing'
 import { toldToEnd } from '@shop/kit/listening'
 import { pointsFrom } from '@shop/kit/points'
 import { toldOf } from '@shop/state/fault'
@@ -46,5 +47,6 @@ async function open(): Promise<void> {
   process.off('uncaughtException', giveUp)
 
   await told
+  if (options.topology === 'solo') endInTime((line) => process.stderr.write(`${line}\n`))
   process.stdout.write('Closing the shop\n')
 }

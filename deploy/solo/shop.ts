@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import { operationsFolder } from '@shop/gateway/shop/config'
 import { nearLink } from '@shop/gateway/shop/links'
@@ -8,6 +8,7 @@ import { routes } from '@shop/kit/alone'
 import { type AskedOperation, askThrough } from '@shop/kit/ask'
 import { localCache } from '@shop/kit/cache'
 import { systemClock as clock } from '@shop/kit/clock'
+import { closedAtOnce } from '@shop/kit/closing'
 import { localLimits } from '@shop/kit/limits'
 import { localLink, type SubgraphLink } from '@shop/kit/link'
 import { listening } from '@shop/kit/listening'
@@ -19,7 +20,7 @@ import type { Standing } from '@shop/kit/standing'
 import type { Subgraph } from '@shop/kit/subgraph'
 import { telemetryFrom } from '@shop/kit/telemetry'
 import { hold } from '@shop/state/hold'
-import { portsFor, type WantedPort } from '@shop/state/port'
+import { type HeldPorts, portsFor, type WantedPort } from '@shop/state/port'
 import { tellFirstAdmin } from './admin.ts'
 import { fillDemo } from './demo.ts'
 import type { Options } from './options.ts'
@@ -69,9 +70,9 @@ export async function openShop(options: Options): Promise<Shop> {
 
   const { log } = standing
   const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
-  await held.letGo('files', 'gateway', 'admin')
-  opening.use(await listening(createServer(handler), at(ports.files)))
+  opening.use(await listeningAt(held, 'files', createServer(handler)))
 
+  await held.letGo('gateway')
   const gateway = await openGateway({
     ...at(ports.gateway),
     isDevelopment: options.isDevelopment,
@@ -82,12 +83,12 @@ export async function openShop(options: Options): Promise<Shop> {
     cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady: () => true,
+    drainMs: options.isDevelopment ? 0 : 1_000,
   })
-  late.gateway = opening.use(gateway)
-  for (const subgraph of subgraphs.values()) {
-    opening.use(await worked(subgraph, { queues: standing.queues, telemetry }))
-  }
-  opening.use(await listening(adminServer({ ready: async () => true, telemetry }), at(ports.admin)))
+  late.gateway = gateway
+  opening.use(await atWork(gateway, subgraphs.values(), { queues: standing.queues, telemetry }))
+  const admin = adminServer({ ready: async () => true, telemetry })
+  opening.use(await listeningAt(held, 'admin', admin))
   const opened = opening.move()
   return {
     url: gateway.url,
@@ -97,6 +98,29 @@ export async function openShop(options: Options): Promise<Shop> {
     places: placesOf({ ports, storage, outside }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
+
+/** The port is let go just before its own listener takes it: between the two somebody else could. */
+async function listeningAt(
+  held: HeldPorts<keyof typeof usualPorts>,
+  name: 'files' | 'admin',
+  server: Server,
+): Promise<AsyncDisposable> {
+  await held.letGo(name)
+  return listening(server, at(held.of[name]))
+}
+
+/** The door, and all that is worked behind it: closed together, since each finishes what it took. */
+async function atWork(
+  gateway: ShopGateway,
+  subgraphs: Iterable<Subgraph>,
+  needs: Parameters<typeof worked>[1],
+): Promise<AsyncDisposable> {
+  const working: AsyncDisposable[] = [gateway]
+  await using starting = new AsyncDisposableStack()
+  starting.defer(() => closedAtOnce(working))
+  for (const subgraph of subgraphs) working.push(await worked(subgraph, needs))
+  return starting.move()
 }
 
 const at = (port: number) => ({ host: '127.0.0.1', port })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Server } from 'node:net'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 
 const span = 50
 
@@ -65,6 +66,7 @@ const portOf = (server: Server) => (server.address() as AddressInfo).port
 async function closed(server: Server | undefined): Promise<void> {
   if (!server?.listening) return
   server.close()
+  server.closeAllConnections()
   await once(server, 'close')
 }
 
@@ -80,9 +82,9 @@ async function byHand(variable: string, text: string): Promise<Server> {
   )
 }
 
-/** Null where somebody else has it. Whoever comes while it is held is turned away. */
+/** Null where somebody else has it. Whoever comes while it is held is told to come again. */
 async function heldAt(port: number): Promise<Server | null> {
-  const server = createServer((socket) => socket.destroy())
+  const server = createServer((_, response) => response.writeHead(503, opening).end(notYet))
   try {
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
@@ -91,3 +93,8 @@ async function heldAt(port: number): Promise<Server | null> {
     return null
   }
 }
+
+const opening = { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' }
+const notYet = JSON.stringify({
+  errors: [{ message: 'The shop is opening.', extensions: { code: 'UNAVAILABLE' } }],
+})

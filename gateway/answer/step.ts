@@ -3,6 +3,7 @@ import { Ended } from '../execute/lifetime.ts'
 import { denialOf } from '../identity/denial.ts'
 import type { Compiled } from '../plan/compiled.ts'
 import type { RequestRecord } from '../request.ts'
+import { faultsOfAsked } from './asked.ts'
 import { deniedPlaces } from './denied.ts'
 import { explain } from './explain.ts'
 import { Refusal } from './refusal.ts'
@@ -17,10 +18,11 @@ export function answerStep(request: RequestRecord): void {
 
 /** The data in the order it was asked for, and what went wrong. */
 export function answerOf(request: RequestRecord): string {
-  const { compiled, data, variables, document, faults, lifetime } = request
+  const { compiled, data, variables, document, lifetime } = request
   if (!compiled) throw new Error('The request was not planned.')
   if (lifetime.ended?.why === 'abandoned') throw lifetime.ended
-  if (document?.denied) faults.push(...denials(request, compiled))
+  if (document?.denied) request.faults.push(...denials(request, compiled))
+  const faults = faultsOfAsked(request.faults, compiled, data)
   const noted = { isWrong: false, introspected: compiled.introspect?.(variables) ?? none }
   const text = compiled.project(data, variables, noted) ?? 'null'
   let answer = `{"data":${text}`

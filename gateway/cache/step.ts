@@ -123,13 +123,16 @@ function answerWith(request: RequestRecord, value: string): void {
   tell(request, Math.max(0, Math.floor((Number(value.slice(0, end)) - Date.now()) / 1000)))
 }
 
-/** To caches on the way: what was answered to somebody signed in they do not hand to others. */
+/**
+ * To caches on the way: what was answered to somebody signed in they do not hand to others, nor to
+ * one origin's page what says that another's may read it.
+ */
 function tell(request: RequestRecord, maxAge: number): void {
   const { identity = nobody } = request
   const whose = identity.kind === 'user' ? 'private' : 'public'
   request.reply = {
     ...request.reply,
     'cache-control': `${whose}, max-age=${maxAge}`,
-    vary: 'accept, authorization, x-api-key, x-shop-session, cookie',
+    vary: 'origin, accept, authorization, x-api-key, x-shop-session, cookie',
   }
 }

@@ -24,7 +24,7 @@ export interface ServerSettings {
   readonly elsewhere?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
 }
 
-/** An answer that takes longer than this, once we close, is given up. */
+/** An answer that takes longer than this, once we are told to close, is given up. */
 const mostClosingMs = 9_000
 
 /**
@@ -66,6 +66,7 @@ export async function listen(settings: ServerSettings) {
     address: server.address(),
     async [Symbol.asyncDispose]() {
       isClosing = true
+      for (const response of exchanges) response.shouldKeepAlive = false
       if (drainMs > 0) await sleep(drainMs)
       streams.close()
       const closed = once(server, 'close')
@@ -75,7 +76,7 @@ export async function listen(settings: ServerSettings) {
       const clock = setTimeout(() => {
         streams.terminate()
         server.closeAllConnections()
-      }, mostClosingMs)
+      }, mostClosingMs - drainMs)
       await closed
       clearTimeout(clock)
     },

@@ -83,12 +83,15 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(
     _: Dispatcher.DispatchController,
-    _status: number,
+    status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
     const type = headers['content-type']
     this.#isJson = typeof type === 'string' && /^application\/([\w.-]+\+)?json\b/i.test(type)
-    if (!this.#isJson) this.#fail('not-graphql')
+    if (this.#isJson) return
+    // It did not even ask what was wanted: nothing of it was done.
+    if (status === 401) this.#isSent = false
+    this.#fail(status === 401 ? 'unreachable' : 'not-graphql')
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isId, newId } from '@shop/kit/ids'
+import { readyKey } from '@shop/kit/keys'
 
 /** Who a guest is: whose cart it is, while nobody has logged in. */
 export interface ShopSession {
@@ -17,7 +18,7 @@ export interface Sessions {
 }
 
 export function sessionsBy(key: Buffer): Sessions {
-  const mac = (said: string) => createHmac('sha256', key).update(said).digest('base64url')
+  const mac = (said: string) => createHmac('sha256', readyKey(key)).update(said).digest('base64url')
   const isOurs = (said: string, given: string) => {
     const wanted = Buffer.from(mac(said))
     const seen = Buffer.from(given)

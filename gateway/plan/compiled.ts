@@ -18,6 +18,8 @@ export interface Compiled {
   readonly parts?: readonly Part[]
   readonly shapes: Shapes
   readonly names: OwnNames
+  /** Names of fields that are fetched for types they may not have been asked of. */
+  readonly lifted: ReadonlySet<string>
   readonly project: Project
   /** Nothing when the operation asks nothing about the schema. */
   readonly introspect: Introspect | undefined

@@ -18,9 +18,11 @@ import { compilePlan } from '../execute/compile.ts'
 import { compileSubscription } from '../execute/subscription.ts'
 import type { World } from '../execute/world.ts'
 import type { SchemaParts } from '../supergraph/api-schema.ts'
+import type { InterfaceFields } from '../supergraph/interface-fields.ts'
 import type { Compiled } from './compiled.ts'
+import { lifted } from './lifted.ts'
 import type { Plan } from './nodes.ts'
-import { OwnNames } from './own-names.ts'
+import { type KnownNames, OwnNames } from './own-names.ts'
 import type { Planner } from './planner.ts'
 
 export interface OperationSettings {
@@ -33,10 +35,10 @@ export interface OperationSettings {
   readonly refusedForMs: number
 }
 
-interface Parts extends SchemaParts {
+interface Parts extends SchemaParts, KnownNames {
   readonly planner: Planner
   readonly world: World
-  readonly fieldNames: ReadonlySet<string>
+  readonly interfaceFields: InterfaceFields
 }
 
 /** Operations that are planned beforehand when the supergraph is another. */
@@ -104,16 +106,17 @@ export class Operations {
   async #prepare(document: CheckedDocument, wanted: Wanted): Promise<Compiled> {
     const { key, percentage, deferrals } = wanted
     this.#throwIfRefused(key)
-    const { schema, typeNames, planner, world, fieldNames } = this.#parts
+    const { schema, typeNames, planner, world } = this.#parts
     const { node, operation } = document
     const fragments = node.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
     const { mostFields, labels } = this.#settings
-    const names = new OwnNames(node, fieldNames)
+    const names = new OwnNames(node, this.#parts)
     const more = { fragments, mostFields, denied: document.denied, names }
     const root = rootOf(schema, operation)
     const shapes = new Shapes(schema, root, more)
     const { operationName } = document
-    const query = forPlanner(document, names)
+    const asked = forPlanner(document, names, this.#parts)
+    const { query } = asked
     const plan: Plan =
       query !== null && isPlanned(shapes)
         ? await this.#planned(key, planner.plan({ query, operationName, labels, percentage }))
@@ -123,6 +126,7 @@ export class Operations {
       ...compiledPlan(plan, world),
       shapes,
       names,
+      lifted: asked.lifted,
       project: generateProjection(shapes, typeNames),
       ...(deferrals.length > 0 &&
         plan.node &&
@@ -180,12 +184,20 @@ const isPlanned = ({ root }: Shapes) =>
   root.fields.some((field) => field.name !== '__typename' && !isIntrospection(field))
 
 /** Planners know no introspection and nothing of parts: it is taken out, and what that leaves empty asks for its type. */
-function forPlanner(document: CheckedDocument, names: OwnNames): string | null {
-  if (document.asked === null) return null
+function forPlanner(
+  document: CheckedDocument,
+  names: OwnNames,
+  { schema, interfaceFields }: Parts,
+): { readonly query: string | null; readonly lifted: ReadonlySet<string> } {
+  if (document.asked === null) return { query: null, lifted: new Set() }
   const { text, node } = document.asked ?? document
   const isOurs = /__schema|__type\b|@defer\b/.test(text)
-  if (!isOurs && names.isEmpty) return text
-  return print(names.within(isOurs ? forPlanners(node) : node))
+  if (!isOurs && names.isEmpty && interfaceFields.size === 0) {
+    return { query: text, lifted: new Set() }
+  }
+  const own = names.within(isOurs ? forPlanners(node) : node)
+  const asked = lifted(own, schema, interfaceFields)
+  return { query: print(asked.document), lifted: asked.names }
 }
 
 function forPlanners(node: DocumentNode): DocumentNode {

@@ -1,24 +1,34 @@
-import { type DocumentNode, type FieldNode, Kind, visit } from 'graphql'
+import { type DocumentNode, type FieldNode, Kind, print, visit } from 'graphql'
+
+export interface KnownNames {
+  /** Of all fields. */
+  readonly fieldNames: ReadonlySet<string>
+  /** Of fields that are asked of an interface in place of its types. */
+  readonly interfaceFieldNames: ReadonlySet<string>
+}
 
 /**
  * What a client calls by the name of another field is fetched under a name of its own: planners read
- * keys and what is required by the names of fields, and would take the client's for them.
+ * keys and what is required by the names of fields, and would take the client's for them. So is what
+ * two types call by one name, where it is asked of their interface and would stand beside the other.
  */
 export class OwnNames {
   readonly #names = new Map<string, string>()
   readonly #clients = new Map<string, string>()
 
-  constructor(document: DocumentNode, fieldNames: ReadonlySet<string>) {
-    const aliased: FieldNode[] = []
-    const taken = new Set(fieldNames)
+  constructor(document: DocumentNode, { fieldNames, interfaceFieldNames }: KnownNames) {
+    const fields: FieldNode[] = []
     visit(document, {
       Field(field) {
-        if (!field.alias) return
-        taken.add(field.alias.value)
-        if (isMistakable(field, fieldNames)) aliased.push(field)
+        fields.push(field)
       },
     })
-    for (const field of aliased) this.#add(field, taken)
+    const taken = new Set([...fieldNames, ...fields.map(calledBy)])
+    const isShared = interfaceFieldNames.size > 0 ? sharedIn(fields) : () => false
+    for (const field of fields) {
+      const isOfInterface = interfaceFieldNames.has(field.name.value) && isShared(field)
+      if (isOfInterface || isMistakable(field, fieldNames)) this.#add(field, taken)
+    }
   }
 
   get isEmpty(): boolean {
@@ -27,8 +37,7 @@ export class OwnNames {
 
   /** Under what a field's value stands in what was fetched. */
   of(field: FieldNode): string {
-    const known = field.alias && this.#names.get(keyOf(field))
-    return known ?? field.alias?.value ?? field.name.value
+    return (this.isEmpty ? undefined : this.#names.get(keyOf(field))) ?? calledBy(field)
   }
 
   /** Back to what the client calls it. */
@@ -40,8 +49,9 @@ export class OwnNames {
     return visit(document, {
       Field: (field) => {
         const name = this.of(field)
-        const isSame = name === (field.alias ?? field.name).value
-        return isSame ? undefined : { ...field, alias: { kind: Kind.NAME, value: name } }
+        return name === calledBy(field)
+          ? undefined
+          : { ...field, alias: { kind: Kind.NAME, value: name } }
       },
     })
   }
@@ -49,7 +59,7 @@ export class OwnNames {
   #add(field: FieldNode, taken: Set<string>): void {
     const key = keyOf(field)
     if (this.#names.has(key)) return
-    const alias = field.alias?.value ?? ''
+    const alias = calledBy(field)
     let name = `${alias.replace(/^_+/, '')}_as_${field.name.value}`
     while (taken.has(name)) name += '_'
     taken.add(name)
@@ -58,7 +68,26 @@ export class OwnNames {
   }
 }
 
-const keyOf = ({ alias, name }: FieldNode) => `${alias?.value} ${name.value}`
+const calledBy = ({ alias, name }: FieldNode) => (alias ?? name).value
+
+const keyOf = (field: FieldNode) => `${calledBy(field)} ${askedBy(field)}`
+
+/** What is asked, whatever it is called. */
+const askedBy = ({ name, arguments: given = [] }: FieldNode) =>
+  given.length > 0 ? `${name.value}(${given.map(print).join()})` : name.value
+
+/** Whether something else is called the same somewhere in the document. */
+function sharedIn(fields: readonly FieldNode[]): (field: FieldNode) => boolean {
+  const asked = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const field of fields) {
+    const name = calledBy(field)
+    const known = asked.get(name) ?? askedBy(field)
+    if (known !== askedBy(field)) shared.add(name)
+    asked.set(name, known)
+  }
+  return (field) => shared.has(calledBy(field))
+}
 
 function isMistakable({ alias, name }: FieldNode, fieldNames: ReadonlySet<string>): boolean {
   if (!alias || alias.value === name.value) return false

@@ -19,6 +19,16 @@ export function metricsIn(telemetry: Telemetry, { admission }: Shedding) {
     help: 'Groups of fields that were left alone, tried, or asked again, by subgraph.',
     labels: ['subgraph', 'state'],
   })
+  const fetches = telemetry.counter({
+    name: 'gateway_fetches_total',
+    help: 'Fetches from subgraphs, by what came: data, errors beside it, or why nothing did.',
+    labels: ['subgraph', 'outcome'],
+  })
+  const durations = telemetry.histogram({
+    name: 'gateway_fetch_duration_seconds',
+    help: 'From a fetch to its answer, or to its fault.',
+    labels: ['subgraph'],
+  })
   const requests = telemetry.gauge({
     name: 'gateway_requests',
     help: 'Places for requests, and requests that are taken or wait for one.',
@@ -32,12 +42,22 @@ export function metricsIn(telemetry: Telemetry, { admission }: Shedding) {
   })
   return {
     onShed: (importance: string) => shed.inc({ class: importance }),
+    onFetch({ subgraph, outcome, seconds }: Fetched): void {
+      fetches.inc({ subgraph, outcome })
+      durations.observe({ subgraph }, seconds)
+    },
     onAnswer: (found: string) => looks.inc({ cache: 'answer', found }),
     onEntities: (found: string, count: number) => looks.inc({ cache: 'entity', found }, count),
     onState: (subgraph: string, _: string, state: BreakerState) =>
       breakers.inc({ subgraph, state }),
     [Symbol.dispose]: () => reading[Symbol.dispose](),
   }
+}
+
+interface Fetched {
+  readonly subgraph: string
+  readonly outcome: string
+  readonly seconds: number
 }
 
 export type Metrics = ReturnType<typeof metricsIn>

@@ -30,6 +30,7 @@ import type { Life } from '../supergraph/life.ts'
 import { watch } from '../supergraph/watch.ts'
 import { type Asks, asksOn } from './asks.ts'
 import { guardsOf } from './guards.ts'
+import { measured } from './measured.ts'
 import { type Metrics, metricsIn } from './metrics.ts'
 import { pagesOf } from './pages.ts'
 import { publishedKeys } from './published-keys.ts'
@@ -90,7 +91,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
   const router: Router = await openRouter({
     supergraph,
     config: configOf(needs),
-    link: needs.link,
+    link: (name, url) => measured(needs.link(name, url), name, metrics),
     entities: entityKeeper({ cache: needs.cache, purges, onLook: metrics.onEntities }),
     steps: stepsOf(needs, { asks, sessions, isSecure, shedding, metrics }),
     onState: metrics.onState,

@@ -31,6 +31,7 @@ export class Channels {
   readonly #expiry = new Expiry()
   readonly #needs: Needs
   #streams = 0
+  #isClosed = false
 
   constructor(settings: ChannelsSettings, needs: Needs) {
     this.#settings = settings
@@ -42,8 +43,9 @@ export class Channels {
     return { streams: this.#streams, channels, upstreams: this.#upstreams.size }
   }
 
-  /** Throws a `Refusal` when there are too many. */
+  /** Throws a `Refusal` when there are too many, or when this server closes: nobody would end it. */
   events(request: RequestRecord): Events {
+    if (this.#isClosed) throw closing()
     if (this.#streams >= this.#settings.mostStreams) {
       throw Refusal.of('OVERLOADED', 'Too many subscriptions are open.', { status: 503 })
     }
@@ -57,6 +59,7 @@ export class Channels {
   }
 
   close(): void {
+    this.#isClosed = true
     for (const channel of [...this.#channels.values()]) channel.end(closing())
   }
 

@@ -5,6 +5,7 @@ import type { SubgraphLink } from '../execute/link.ts'
 import { type OperationSettings, Operations } from '../plan/operations.ts'
 import { openPlanner, type Planner, type PlannerSettings } from '../plan/planner.ts'
 import { buildApiSchema, typeNamesOf } from './api-schema.ts'
+import { namesOf } from './interface-fields.ts'
 import type { Links, Taken } from './links.ts'
 import { readSupergraph, type Supergraph } from './read.ts'
 
@@ -42,10 +43,18 @@ export async function openGeneration(
   const planner = await openPlanner(sdl, settings.planner)
   const schema = schemaOf(planner, supergraph)
   const typeNames = typeNamesOf(schema)
-  const { kinds, applied, fieldNames } = supergraph
+  const { kinds, applied, fieldNames, interfaceFields } = supergraph
   const { entities } = settings
   const world = { kinds, applied, schema, entities, links: links.of }
-  const parts = { schema, typeNames, planner, world, fieldNames }
+  const parts = {
+    schema,
+    typeNames,
+    planner,
+    world,
+    fieldNames,
+    interfaceFields,
+    interfaceFieldNames: namesOf(interfaceFields),
+  }
   return {
     supergraph,
     schema,

@@ -1,5 +1,6 @@
 import { type DefinitionNode, type DirectiveNode, Kind, parse } from 'graphql'
 import { Applied } from './applied.ts'
+import { type InterfaceFields, interfaceFieldsIn } from './interface-fields.ts'
 import { fieldsThatNeedSession } from './sessions.ts'
 
 /** What a supergraph says of itself, read from its text without judging it. */
@@ -16,6 +17,7 @@ export interface Supergraph {
   readonly needSession: ReadonlySet<string>
   /** Of all its types, those clients do not see among them. */
   readonly fieldNames: ReadonlySet<string>
+  readonly interfaceFields: InterfaceFields
   /** What its types and fields say of themselves. */
   readonly applied: Applied
 }
@@ -71,6 +73,7 @@ export function readSupergraph(sdl: string): Supergraph {
     namespaces,
     needSession,
     fieldNames: fieldNamesIn(definitions),
+    interfaceFields: interfaceFieldsIn(definitions),
     applied: new Applied(definitions),
   }
 }

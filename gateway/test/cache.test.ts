@@ -129,7 +129,7 @@ test('what is everybody’s is answered from what is kept, however it is written
   assert.deepEqual(again.answer, first.answer)
   assert.equal(shop.counts.products, 2)
   assert.equal(first.response.headers.get('cache-control'), 'public, max-age=30')
-  assert.match(String(first.response.headers.get('vary')), /authorization.*cookie/)
+  assert.match(String(first.response.headers.get('vary')), /origin.*authorization.*cookie/)
 })
 
 test('who has an answer already is told only that it still holds', async () => {

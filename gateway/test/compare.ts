@@ -43,6 +43,7 @@ export async function differences(comparison: Comparison) {
     const ours = await ask(router, query, variables)
     const theirs = await askReference(reference, withoutSkipped(query, variables), variables)
     theirs.data = withoutUnasked(theirs.data, ours.data)
+    theirs.errors = ofAsked(theirs, ours)
     if (ours.errors) withErrors++
     if (!isDeepStrictEqual(compared(ours), compared(theirs))) {
       found.push({ query, variables, ours, theirs })
@@ -66,6 +67,22 @@ function withoutSkipped(query: string, variables: Data): string {
   const operation = node.definitions[0] as OperationDefinitionNode
   const document = { key: query, text: query, node, operation, operationName: undefined }
   return settled(document, variables).asked?.text ?? query
+}
+
+/** The reference may fetch a field for types it was not asked of, and then tells what went wrong with it there. */
+function ofAsked({ data, errors = [] }: Answer, ours: Answer): NonNullable<Answer['errors']> {
+  const told = new Set(compared(ours).errors)
+  return errors.filter(
+    (error) =>
+      isAnswered(data, error.path ?? []) ||
+      compared({ errors: [error] }).errors.every((each) => told.has(each)),
+  )
+}
+
+/** Also what is null, or within it. */
+function isAnswered(data: unknown, [step, ...rest]: readonly (string | number)[]): boolean {
+  if (step === undefined || !isData(data)) return true
+  return step in data && isAnswered(data[step], rest)
 }
 
 /** Where everything was skipped, the type is asked for in its place. */

@@ -63,3 +63,52 @@ for (const engine of ['hive', 'apollo'] as const) {
     })
   })
 }
+
+const failing = () =>
+  graphOf({
+    library: {
+      typeDefs: `${federation2}
+        type Query { media: [[Media]] }
+        interface Media @key(fields: "id") { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! pages: Int }
+        type Film implements Media @key(fields: "id") { id: ID! minutes: Int }`,
+      resolvers: {
+        Query: {
+          media: () => [[{ __typename: 'Film', id: 'f' }], [{ __typename: 'Book', id: 'b' }]],
+        },
+      },
+    },
+    ratings: {
+      typeDefs: `${federation2}
+        type Media @interfaceObject @key(fields: "id") { id: ID! rating(scale: Int): Int }`,
+      resolvers: {
+        Media: {
+          __resolveReference: ({ id }: Data) => ({ id }),
+          rating: ({ id }: Data) => {
+            throw new Error(`No rating of ${id}.`)
+          },
+        },
+      },
+    },
+  })
+
+for (const engine of ['hive', 'apollo'] as const) {
+  test(`${engine}: what is wrong with a type a field was not asked of is not told`, async () => {
+    await using router = await routerOf(failing(), { plans: { engine } })
+
+    const ofBooks = await ask(router, '{ media { ... on Book { rating } ... on Film { id } } }')
+    const ofBoth = await ask(
+      router,
+      '{ media { ... on Book { r: rating(scale: 1) } ... on Film { r: rating } } }',
+    )
+
+    const errors = ({ errors = [] }: { errors?: Data[] }) =>
+      errors.map(({ message, path }) => [message, path]).toSorted()
+    assert.deepEqual(ofBooks.data, { media: [[{ id: 'f' }], [{ rating: null }]] })
+    assert.deepEqual(errors(ofBooks), [['No rating of b.', ['media', 1, 0, 'rating']]])
+    assert.deepEqual(errors(ofBoth), [
+      ['No rating of b.', ['media', 1, 0, 'r']],
+      ['No rating of f.', ['media', 0, 0, 'r']],
+    ])
+  })
+}

@@ -18,6 +18,9 @@ export interface Faults {
   readonly oneIn: number
 }
 
+/** Which object it is; no field has this name. */
+const marked = '__about'
+
 /**
  * Answers for any subgraph: a value depends on the object, the field and the arguments alone, so
  * that whichever subgraph is asked says the same. What was sent of an entity beside its key is part
@@ -37,7 +40,7 @@ export function madeUp(faults: Faults): GraphQLFieldResolver<Data, unknown> {
 }
 
 function seedOf(source: Data | undefined, given: Data, info: GraphQLResolveInfo): string {
-  const about = source?.of ?? info.parentType.name
+  const about = source?.[marked] ?? info.parentType.name
   return `${about}.${info.fieldName}(${JSON.stringify(given)})${required(source, info)}`
 }
 
@@ -86,7 +89,7 @@ function madeValue(type: GraphQLOutputType, seed: string, making: Making): unkno
 /** Few of each type, so that the same one comes up again. */
 const entity = (type: string, hash: number): Data => {
   const id = `${type}-${hash % 5}`
-  return { __typename: type, id, of: id }
+  return { __typename: type, id, [marked]: id }
 }
 
 function leaf(type: string, hash: number): unknown {
@@ -98,7 +101,7 @@ function leaf(type: string, hash: number): unknown {
 
 /** What a subgraph makes of a representation: its key says which it is, the rest was required. */
 export function entityOf(representation: Data): Data {
-  return { ...representation, of: representation.id }
+  return { ...representation, [marked]: representation.id }
 }
 
 /** Resolvers that take representations, for every type of a subgraph that has a key. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { telemetryFrom } from '@shop/kit/telemetry'
+import { LinkFault, type SubgraphLink } from '../execute/link.ts'
 import { usualShedding } from '../shed/step.ts'
+import { measured } from '../shop/measured.ts'
 import { metricsIn } from '../shop/metrics.ts'
 
 test('what was shed, kept and left alone is counted, and what waits is told when it is asked', async () => {
@@ -30,4 +32,34 @@ test('what was shed, kept and left alone is counted, and what waits is told when
     'gateway_requests{state="browse_waiting"} 0',
   ])
   for (const leave of [place, sale]) if (typeof leave === 'function') leave()
+})
+
+test('each fetch is counted by what came of it, and timed', async () => {
+  await using telemetry = await telemetryFrom({}, 'test')
+  using metrics = metricsIn(telemetry, usualShedding())
+  const comes = [{ data: {} }, { data: null, errors: [{}] }, new LinkFault('late', true)]
+  const link = measured(
+    {
+      ask: async () => {
+        const next = comes.shift()
+        if (next instanceof Error) throw next
+        return next
+      },
+    } as unknown as SubgraphLink,
+    'stock',
+    metrics,
+  )
+
+  await link.ask({} as never)
+  await link.ask({} as never)
+  await assert.rejects(link.ask({} as never), LinkFault)
+  const { text } = await telemetry.exposition()
+
+  const told = text.split('\n').filter((line) => /^gateway_fetch.*(total|count)/.test(line))
+  assert.deepEqual(told, [
+    'gateway_fetches_total{subgraph="stock",outcome="data"} 1',
+    'gateway_fetches_total{subgraph="stock",outcome="errors"} 1',
+    'gateway_fetches_total{subgraph="stock",outcome="late"} 1',
+    'gateway_fetch_duration_seconds_count{subgraph="stock"} 3',
+  ])
 })

@@ -98,6 +98,17 @@ test('what was sent to be written and not answered may have been written', async
   )
 })
 
+test('a write that the subgraph did not let in was not done, and nobody is left in doubt', async () => {
+  await using world = await halfBroken((_, response) => void response.writeHead(401).end())
+
+  const answer = await ask(world.router, 'mutation { b }')
+
+  assert.deepEqual(
+    answer.errors?.map(({ extensions }) => extensions),
+    [{ code: 'UNAVAILABLE' }],
+  )
+})
+
 for (const [document, isCancelled] of [
   ['{ a }', true],
   ['mutation { b }', false],

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { openDatabase, prepared } from './database.ts'
+import { openDatabase, prepared, type Tx } from './database.ts'
 import { until } from './deadline.ts'
 import { guestNamed, nobody, serviceNamed, userNamed } from './identity.ts'
 import { newId } from './ids.ts'
+import { isLost } from './lost.ts'
 import { type Connection, type Page, readCursor, writeCursor } from './pagination.ts'
 import { notebook, type Tables } from './test/notes.ts'
 import { standingAt } from './testing.ts'
@@ -178,4 +180,53 @@ test('who asks waits five seconds for a connection and is told to come again; wh
   await busy
   assert.equal(await working, 'done later')
   assert.equal(await db.as(nobody, async () => 'served'), 'served')
+})
+
+/** Ends the connection of who asks, as a server that is shut down does. */
+async function lose({ database }: Awaited<ReturnType<typeof notebook>>, tx: Tx<Tables>) {
+  const { rows } = await pidOf.execute(tx)
+  await database.run('select pg_terminate_backend($1)', [rows[0]?.pid])
+  await setTimeout(100)
+}
+
+const pidOf = sql<{ pid: number }>`select pg_backend_pid() as pid`
+
+test('a connection that is taken away between two statements fails its transaction, and nothing else', async () => {
+  await using book = await notebook()
+  await using db = openDatabase<Tables>(book.database.url, { ...book.standing, connections: 1 })
+
+  const cut = db.as(ada, async (tx) => {
+    await lose(book, tx)
+    await pidOf.execute(tx)
+  })
+
+  await assert.rejects(cut, isLost)
+  assert.equal((await db.alone(pidOf)).length, 1)
+})
+
+test('of a commit whose answer is lost it is said that it may have happened', async () => {
+  await using book = await notebook()
+  await using db = openDatabase<Tables>(book.database.url, { ...book.standing, connections: 1 })
+
+  const committing = db.as(ada, (tx) => lose(book, tx))
+  await assert.rejects(committing, { code: 'UNKNOWN_OUTCOME' })
+  const alone = db.one(ada, (tx) => sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx))
+  await assert.rejects(alone, { code: 'UNKNOWN_OUTCOME' })
+  await setTimeout(100)
+
+  assert.equal((await db.alone(pidOf)).length, 1)
+})
+
+test('while PostgreSQL is away, nothing was done, and who asks is told so', async () => {
+  const { log } = standingAt(new Date())
+  await using db = openDatabase('postgres://127.0.0.1:1/none', {
+    keys: () => Buffer.alloc(32),
+    log,
+  })
+
+  await assert.rejects(db.alone(pidOf), { code: 'UNAVAILABLE' })
+  await assert.rejects(
+    db.as(nobody, (tx) => pidOf.execute(tx)),
+    { code: 'UNAVAILABLE' },
+  )
 })

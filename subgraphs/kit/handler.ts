@@ -30,8 +30,15 @@ interface Exchange {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
-/** Answers signed calls over HTTP; anything else gets 401 and nothing more. */
-export async function handlerOf(subgraph: Subgraph, standing: Alone): Promise<Handler> {
+/**
+ * Answers signed calls over HTTP; anything else gets 401 and nothing more. Streams break off when
+ * `over` says so: whoever follows comes again, and finds who took over.
+ */
+export async function handlerOf(
+  subgraph: Subgraph,
+  standing: Alone,
+  over?: AbortSignal,
+): Promise<Handler> {
   const reply = await replying(subgraph, standing)
   const { kindOf, follow } = answering({ ...subgraph, log: standing.log })
   // With the memory that replicas share away, a query may be played again, and a mutation may not.
@@ -48,7 +55,7 @@ export async function handlerOf(subgraph: Subgraph, standing: Alone): Promise<Ha
     const exchange = { claims, body, response }
     const isStream = kindOf(body.query, body.operationName) === 'subscription'
     await following(claims.traceparent, () =>
-      isStream ? stream(exchange, follow) : reply(exchange),
+      isStream ? stream(exchange, follow, over) : reply(exchange),
     )
   }
 
@@ -95,8 +102,9 @@ async function replying(subgraph: Subgraph, { log }: Alone) {
 async function stream(
   { claims, body, response }: Exchange,
   follow: ReturnType<typeof answering>['follow'],
+  over?: AbortSignal,
 ): Promise<void> {
-  const signal = goneSignal(response)
+  const signal = AbortSignal.any([goneSignal(response), ...(over ? [over] : [])])
   // Set, and not only written: whoever times answers leaves streams out.
   response.setHeader('content-type', 'text/event-stream')
   response.writeHead(200, { 'cache-control': 'no-store' })
@@ -109,7 +117,7 @@ async function stream(
       // Who reads slowly is waited for, and its source drops what it cannot hold.
       if (!response.write(nextMessage(json))) await once(response, 'drain', { signal })
     }
-    response.end(completeMessage)
+    response.end(over?.aborted ? undefined : completeMessage)
   } finally {
     clearInterval(beat)
   }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Clock } from './clock.ts'
-import type { Keys } from './keys.ts'
+import { type Keys, readyKey } from './keys.ts'
 import { type Limits, localLimits, spentOf, type Tenths, tenthOf, verdictOf } from './limits.ts'
 import type { Shared } from './redis.ts'
 
@@ -16,7 +16,7 @@ interface Needs {
  */
 export function redisLimits({ shared, clock, keys }: Needs): Limits {
   const local = localLimits(clock)
-  const secret = keys('limits')
+  const secret = readyKey(keys('limits'))
   // A scope is a hash tag, so a cluster keeps it together; accounts and addresses are not readable.
   const named = (kind: string, scope: string, key: string) =>
     `shop:${kind}:{${scope}}:${createHmac('sha256', secret).update(key).digest('base64url')}`

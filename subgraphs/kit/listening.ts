@@ -1,5 +1,7 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Server as TcpServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Loopback unless it is told otherwise: in a container the network's own rules stand around it. */
 export interface Address {
@@ -7,18 +9,46 @@ export interface Address {
   readonly port: number
 }
 
-/** Listens; on disposal it takes nothing new, and finishes what it took within ten seconds. */
-export async function listening(server: Server, { host, port }: Address): Promise<AsyncDisposable> {
+/**
+ * Listens; on disposal it takes no new connection, answers what comes on those that are there for
+ * `drainMs` more, each for the last time, and finishes what it took within nine seconds.
+ */
+export async function listening(
+  server: Server,
+  { host, port }: Address,
+  drainMs = 0,
+): Promise<AsyncDisposable> {
+  const connections = retiring(server)
   server.listen(port, host)
   await once(server, 'listening')
   return {
     async [Symbol.asyncDispose]() {
+      connections.retire()
       const closed = once(server, 'close')
+      // The port alone: http's own close breaks connections under whoever is about to ask on them.
+      TcpServer.prototype.close.call(server)
+      if (drainMs > 0) await sleep(drainMs)
       server.close()
-      server.closeIdleConnections()
-      const timer = setTimeout(() => server.closeAllConnections(), 9000)
+      const timer = setTimeout(() => server.closeAllConnections(), 9000 - drainMs)
       await closed
       clearTimeout(timer)
+    },
+  }
+}
+
+/** Says with each answer that it is the connection's last, once it is told to. */
+function retiring(server: Server) {
+  const open = new Set<ServerResponse>()
+  let isOver = false
+  server.prependListener('request', (_: IncomingMessage, response: ServerResponse) => {
+    response.shouldKeepAlive &&= !isOver
+    open.add(response)
+    response.once('close', () => open.delete(response))
+  })
+  return {
+    retire(): void {
+      isOver = true
+      for (const response of open) if (!response.headersSent) response.shouldKeepAlive = false
     },
   }
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ShopError } from './errors.ts'
+import { isLost } from './lost.ts'
 
 /**
  * What a client may know of a fault: a ShopError's own words, of a mistake in the document where
@@ -15,6 +16,10 @@ export function masked(error: unknown): GraphQLFormattedError {
     const extensions = { code: 'BAD_USER_INPUT' }
     return { message: 'No text has a zero character.', ...where, extensions }
   }
+  if (isLost(originalError)) {
+    const extensions = { code: 'UNAVAILABLE' }
+    return { message: 'The shop is away for a moment; ask again.', ...where, extensions }
+  }
   // Coercion of a variable fails before there is a path, and its message repeats the value.
   const isClients = !path && (!originalError || originalError instanceof GraphQLError)
   if (!isClients) {
@@ -29,7 +34,9 @@ const unwritable = new Set(['22021', '22P05'])
 
 /** Whether this is ours to mend, and so to be logged. */
 export function isFault(error: unknown): boolean {
-  return masked(error).extensions?.code === 'INTERNAL'
+  return (
+    masked(error).extensions?.code === 'INTERNAL' || isLost((error as GraphQLError).originalError)
+  )
 }
 
 function extensionsOf(error: ShopError): Record<string, unknown> {

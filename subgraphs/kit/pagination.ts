@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { BadUserInput, InvalidCursor } from './errors.ts'
+import { readyKey } from './keys.ts'
 
 /** What a client asks of a list. */
 export interface Page {
@@ -122,7 +123,7 @@ const counting = <O>(query: Query<O>): CompiledQuery<{ total: number }> =>
   query.clearSelect().select(sql<number>`count(*)`.as('total')).compile()
 
 const seal = (key: Buffer, body: string) =>
-  createHmac('sha256', key).update(body).digest().subarray(0, 16)
+  createHmac('sha256', readyKey(key)).update(body).digest().subarray(0, 16)
 
 type Cursor = readonly [sort: string, value: string, id: string]
 

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { remainingMs } from './deadline.ts'
 import { Unavailable } from './errors.ts'
 import type { Log } from './log.ts'
+import { isLost } from './lost.ts'
 import { spanned } from './tracing.ts'
 
 type Connect = (...args: unknown[]) => Promise<pg.PoolClient>
@@ -16,7 +17,17 @@ const patientMs = 15_000
 export function tellBusy(pool: pg.Pool, log: Log): void {
   const connect = pool.connect.bind(pool) as Connect
   pool.connect = ((...args: unknown[]) =>
-    args.length > 0 ? connect(...args) : inTime(connect(), log)) as never
+    args.length > 0 ? connect(...args) : inTime(made(connect(), log), log)) as never
+}
+
+async function made(asked: Promise<pg.PoolClient>, log: Log): Promise<pg.PoolClient> {
+  try {
+    return await asked
+  } catch (fault) {
+    if (!isLost(fault)) throw fault
+    log.error('no connection to the database could be made', fault)
+    throw new Unavailable('The shop is away for a moment. Nothing was done; ask again.')
+  }
 }
 
 function inTime(asked: Promise<pg.PoolClient>, log: Log): Promise<pg.PoolClient> {

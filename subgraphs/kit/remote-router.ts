@@ -1,7 +1,7 @@
 import { Pool } from 'undici'
 import type { AskedOperation, Router } from './ask.ts'
 import type { Answer } from './call.ts'
-import { UnknownOutcome } from './errors.ts'
+import { Unavailable, UnknownOutcome } from './errors.ts'
 import { serviceNamed } from './identity.ts'
 import type { Keys } from './keys.ts'
 import { callHeader, signed } from './signature.ts'
@@ -19,16 +19,26 @@ export function remoteRouter(url: string, keys: Keys): AsyncDisposable & { ask: 
     const header = signed(said, { audience: 'gateway', keyOf: service, body }, keys)
     const headers = { 'content-type': 'application/json', [callHeader]: header }
     const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()))
-    const { body: answer } = await pool.request({ method: 'POST', path, body, headers, signal })
+    const request = { method: 'POST', path, body, headers, signal } as const
+    const { statusCode, body: answer } = await pool.request(request)
+    if (statusCode === 401) {
+      await answer.dump()
+      throw notTaken()
+    }
     return (await answer.json()) as Answer
   }
 
   return {
     // Sent, and no answer: the step's idempotency key settles whether it was done.
     ask: (asked) =>
-      ask(asked).catch(() => {
+      ask(asked).catch((fault) => {
+        if (fault instanceof Unavailable) throw fault
+        if (fault.code === 'ECONNREFUSED') throw notTaken()
         throw new UnknownOutcome('No answer came in time.')
       }),
     [Symbol.asyncDispose]: () => pool.destroy(),
   }
 }
+
+/** Nobody listened, or what was asked was not let in: for sure nothing was done. */
+const notTaken = () => new Unavailable('A part of the shop is away.')

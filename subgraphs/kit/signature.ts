@@ -1,7 +1,7 @@
 import { createHmac, hash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Identity } from './identity.ts'
-import type { Keys } from './keys.ts'
+import { type Keys, readyKey } from './keys.ts'
 
 /** The two cookies of a call that a subgraph may read; nobody else's. */
 export interface Cookies {
@@ -37,7 +37,7 @@ const keyLabel = (subgraph: string) => `call:${subgraph}:1`
 const hashOf = (body: string) => hash('sha256', body, 'base64url')
 
 const macOf = (keys: Keys, subgraph: string, payload: string) =>
-  createHmac('sha256', keys(keyLabel(subgraph)))
+  createHmac('sha256', readyKey(keys(keyLabel(subgraph))))
     .update(payload)
     .digest('base64url')
 

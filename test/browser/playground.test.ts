@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { wish } from '@shop/kit/testing'
 import { shopIn } from '../journey/shop.ts'
 import { openChromium } from './chromium.ts'
 import type { Page } from './page.ts'
@@ -46,6 +47,8 @@ async function looksAround(page: Page): Promise<void> {
   await page.click('#tab-plan')
   await page.until(`${seen('catalog')} && ${seen('inventory')} && ${seen('product.variants[]')}`)
 
+  const picture = wish('PLAYGROUND_PICTURE')
+  if (picture) await page.picture(picture)
   // As a keyboard goes through the tabs.
   await page.press('ArrowRight')
   await page.until(seen('in the router, with 2 fetches'))

@@ -7,7 +7,6 @@ export interface Known {
   readonly variantIds: readonly string[]
   readonly slugs: readonly string[]
   readonly warehouseId: string
-  readonly customers: readonly string[]
   readonly staff: Readonly<Record<string, string>>
   readonly password: string
 }
@@ -22,7 +21,7 @@ const oneOf = <T>(values: readonly T[], { below }: Random): T => values[below(va
 
 const page = `query Page($slug: String!) {
   product(slug: $slug) {
-    id name status price { formatted } categories { name }
+    id name status priceFrom { formatted } categories { name }
     variants { id sku version price { amountMinor currency } available }
   }
 }`
@@ -45,6 +44,18 @@ export async function signIn({ client, known }: Turn, email: string): Promise<bo
     variables: { input: { email, password: known.password } },
   })
   const token = entered?.reply?.data?.login?.accessToken
+  if (token) client.enter(token)
+  return Boolean(token)
+}
+
+/** Somebody new each time; false when nobody let them in. */
+export async function signUp({ client, known }: Turn): Promise<boolean> {
+  const entered = await client.insist({
+    name: 'SignUp',
+    query: `mutation SignUp($input: RegisterInput!) { register(input: $input) { accessToken } }`,
+    variables: { input: { email: `member.${newId()}@example.com`, password: known.password } },
+  })
+  const token = entered?.reply?.data?.register?.accessToken
   if (token) client.enter(token)
   return Boolean(token)
 }

@@ -1,24 +1,15 @@
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { check, type Findings } from '../checker/check.ts'
-import { type Recorder, recorderAt } from '../faults/recorder.ts'
+import type { Findings } from '../checker/check.ts'
 import { nameOf, type Planned } from './cells.ts'
-import { crewAt, knownOf } from './crew.ts'
-import { evidenceOf } from './evidence.ts'
-import type { Provider } from './provider.ts'
-import { settled } from './settle.ts'
+import type { Scene } from './scene.ts'
 import type { Victims } from './shop.ts'
 import { strike } from './strike.ts'
-import { layOutVoucher } from './vouchers.ts'
 
 export interface Campaign {
   readonly seed: number
   readonly schedule: readonly Planned[]
   /** How many blows until it is left alone and looked at. */
   readonly between: number
-  readonly provider: Provider
-  readonly password: string
   readonly told: (line: string) => void
   /** Nobody but shoppers is at work. */
   readonly isFew?: boolean
@@ -33,28 +24,20 @@ export interface Found {
 }
 
 /** Everybody at work while one part after another dies; at quiet points all of it is looked at. */
-export async function campaign(shop: Victims, asked: Campaign): Promise<Found> {
+export async function campaign(scene: Scene, asked: Campaign): Promise<Found> {
   const { schedule, between, told, isFew } = asked
-  await shop.untilReady()
-  const since = new Date()
-  const known = await knownOf(shop, asked.password)
-  const recorder = recorderAt(shop.url, path.join(shop.folder, 'calls.jsonl'))
-  await layOutVoucher(recorder, known, 40)
   const hits: Record<string, number> = {}
   const [missed, settledSeconds]: [string[], number[]] = [[], []]
   const done: Record<string, number> = {}
   for (let from = 0; from < schedule.length; from += between) {
     const blows = schedule.slice(from, from + between)
-    const crew = crewAt({ recorder, known, seed: asked.seed + from, isFew })
-    await using _ = crew
-    missed.push(...(await rain(shop, blows, { hits, told })))
+    await using crew = scene.crew(asked.seed + from, { isFew })
+    missed.push(...(await rain(scene.shop, blows, { hits, told })))
     for (const [kind, count] of Object.entries(crew.done)) done[kind] = (done[kind] ?? 0) + count
     await crew[Symbol.asyncDispose]()
-    settledSeconds.push(await settled(shop))
-    const findings = await lookedAt(shop, { recorder, since, provider: asked.provider })
-    told(
-      `  quiet after ${settledSeconds.at(-1)} s, ${Object.keys(findings).length} invariants broken`,
-    )
+    const { seconds, findings } = await scene.quiet()
+    settledSeconds.push(seconds)
+    told(`  quiet after ${seconds} s, ${Object.keys(findings).length} invariants broken`)
     if (Object.keys(findings).length > 0) return { hits, missed, settledSeconds, done, findings }
   }
   return { hits, missed, settledSeconds, done, findings: {} }
@@ -78,21 +61,4 @@ async function rain(shop: Victims, blows: readonly Planned[], { hits, told }: Ra
     told(`${seconds.padStart(7)} s  ${what ?? `${name} was not met`}`)
   }
   return missed
-}
-
-interface Looking {
-  readonly recorder: Recorder
-  readonly since: Date
-  readonly provider: Provider
-}
-
-/** What a job announced in this moment is on its way still: then it is waited for, and looked at again. */
-async function lookedAt(shop: Victims, looking: Looking): Promise<Findings> {
-  let findings = await check(await evidenceOf(shop, looking))
-  for (let again = 0; again < 3 && Object.keys(findings).join() === 'I6'; again += 1) {
-    await settled(shop)
-    findings = await check(await evidenceOf(shop, looking))
-  }
-  writeFileSync(path.join(shop.folder, 'findings.json'), JSON.stringify(findings, null, 2))
-  return findings
 }

@@ -31,6 +31,9 @@ export function clientOf({ recorder, name, address, isOver }: Named): Client {
   async function ask(asked: Call): Promise<Recorded> {
     const cookies = session ? { cookie: session } : {}
     const recorded = await call({ ...asked, headers: { ...headers, ...asked.headers, ...cookies } })
+    if (recorded.reply?.codes.includes('GRAPHQL_VALIDATION_FAILED')) {
+      throw new Error(`${asked.name} asks for what the graph does not have.`)
+    }
     // A guest's shop session comes once, in a cookie.
     session = recorded.reply?.cookies?.at(-1) ?? session
     return recorded

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { demoPassword } from '../../deploy/solo/demo.ts'
 import { campaign } from './campaign.ts'
 import { nameOf, type Planned, scheduleOf } from './cells.ts'
-import { openProvider } from './provider.ts'
-import { openVictims, placeFor } from './shop.ts'
+import { openScene } from './scene.ts'
 
 test('the same seed gives the same schedule, and no cell is aimed at twice before all were once', () => {
   const asked = { seed: 7, kills: 93, topology: 'full', victims: ['orders', 'redis'] } as const
@@ -33,14 +31,12 @@ const worst = [
 ]
 
 test('a shop whose process and PostgreSQL die in the middle of a checkout settles within a minute, and nothing is wrong', async (t) => {
-  const place = await placeFor('solo', `crashing-${process.pid}`)
-  await using provider = await openProvider(place.ports.GATEWAY_PORT ?? '')
-  await using shop = await openVictims(place, { products: 40, env: provider.env })
-  await shop.untilReady()
+  const name = `crashing-${process.pid}`
+  await using scene = await openScene({ topology: 'solo', name, products: 40 })
 
   const told = (line: string) => t.diagnostic(line)
-  const settings = { seed: 1, schedule: worst, between: 3, provider, password: demoPassword, told }
-  const { findings, missed } = await campaign(shop, settings)
+  const settings = { seed: 1, schedule: worst, between: 3, told, isFew: true }
+  const { findings, missed } = await campaign(scene, settings)
 
   assert.deepEqual({ findings, missed }, { findings: {}, missed: [] })
 })

@@ -8,27 +8,30 @@ import {
   keepAddresses,
   keepStock,
   signIn,
+  signUp,
   type Turn,
 } from './acts.ts'
 import { buy, ship } from './buying.ts'
 import { type Client, clientOf } from './client.ts'
 import type { Victims } from './shop.ts'
 
-/** A kind of person: who they sign in as, and what they do again and again. */
+/** A kind of person: how they come in, and what they do again and again. */
 interface Part {
   readonly count: number
   readonly restMs: number
-  readonly email?: (known: Known, number: number) => string | undefined
+  readonly enter?: (turn: Turn) => Promise<boolean>
   readonly act: (turn: Turn) => Promise<void>
 }
 
+const as = (role: string) => (turn: Turn) => signIn(turn, turn.known.staff[role] ?? '')
+
 const parts: Readonly<Record<string, Part>> = {
   browser: { count: 1, restMs: 300, act: browse },
-  member: { count: 1, restMs: 1000, email: (known, n) => known.customers[n], act: keepAddresses },
-  keeper: { count: 1, restMs: 1000, email: ({ staff }) => staff.CATALOG, act: keepStock },
+  member: { count: 1, restMs: 1000, enter: signUp, act: keepAddresses },
+  keeper: { count: 1, restMs: 1000, enter: as('CATALOG'), act: keepStock },
   shopper: { count: 4, restMs: 50, act: buy },
-  packer: { count: 1, restMs: 1000, email: ({ staff }) => staff.SUPPORT, act: ship },
-  importer: { count: 1, restMs: 1000, email: ({ staff }) => staff.CATALOG, act: importPrices },
+  packer: { count: 1, restMs: 1000, enter: as('SUPPORT'), act: ship },
+  importer: { count: 1, restMs: 1000, enter: as('CATALOG'), act: importPrices },
 }
 
 export interface Crew extends AsyncDisposable {
@@ -57,12 +60,11 @@ export function crewAt({ recorder, known, seed, isFew = false }: Working): Crew 
       isOver: () => isOver,
     })
     const turn = { client, known, random }
-    const email = part.email?.(known, number)
     let enteredAt = Number.NEGATIVE_INFINITY
     while (!isOver) {
       // Well before a token is over.
-      const isDue = email && performance.now() - enteredAt > 600_000
-      if (isDue && (await signIn(turn, email))) enteredAt = performance.now()
+      const isDue = performance.now() - enteredAt > 600_000
+      if (isDue && (await part.enter?.(turn))) enteredAt = performance.now()
       await part.act(turn)
       done[kind] = (done[kind] ?? 0) + 1
       await setTimeout(part.restMs / 2 + random.below(part.restMs))
@@ -105,8 +107,6 @@ export async function knownOf(shop: Victims, password: string): Promise<Known> {
       `select slug from catalog.products where status = 'ACTIVE' order by 1 limit 200`,
     ),
     warehouseId,
-    customers: await column(`select email from accounts.users
-      where not exists (select from accounts.user_roles where user_id = users.id) order by 1 limit 50`),
     staff: Object.fromEntries(staff.map(({ role, email }) => [String(role), String(email)])),
     password,
   }

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util'
-import { demoPassword } from '../../deploy/solo/demo.ts'
 import { everyoneAway } from '../away/run.ts'
 import { campaign } from './campaign.ts'
 import { cellsOf, nameOf, type Planned, scheduleOf } from './cells.ts'
-import { openProvider } from './provider.ts'
-import { openVictims, placeFor, type Topology, type Victims } from './shop.ts'
+import { openScene } from './scene.ts'
+import type { Topology, Victims } from './shop.ts'
 
 /**
  * `npm run crash -- --kills 300 --seed 1 --topology full`, or `-- --each`: every point of the walk once;
@@ -30,18 +29,15 @@ const [seed, kills] = [Number(values.seed), Number(values.kills)]
 await (values.hung ? everyoneAway() : crashes())
 
 async function crashes(): Promise<void> {
-  const place = await placeFor(topology, `crash-${process.pid}`)
-  await using provider = await openProvider(place.ports.GATEWAY_PORT ?? '')
-  const { env } = provider
-  await using shop = await openVictims(place, { products: Number(values.products), env })
-  await shop.untilReady(300_000)
+  const [name, products] = [`crash-${process.pid}`, Number(values.products)]
+  await using scene = await openScene({ topology, name, products })
+  const { shop } = scene
   const victims = victimsIn(shop)
   const schedule = values.each ? everyCell() : scheduleOf({ seed, kills, topology, victims })
   told(`seed ${seed}, ${topology}: ${schedule.map(({ blow }) => nameOf(blow)).join(', ')}`)
   try {
-    const shopping = { provider, told, password: demoPassword, isFew: values.each }
-    const settings = { ...shopping, between: Number(values.between) }
-    const { findings, ...figures } = await campaign(shop, { ...settings, seed, schedule })
+    const settings = { told, isFew: values.each, between: Number(values.between) }
+    const { findings, ...figures } = await campaign(scene, { ...settings, seed, schedule })
     told(JSON.stringify({ seed, topology, kills: schedule.length, ...figures }, null, 2))
     if (Object.keys(findings).length > 0) fail(shop, JSON.stringify(findings, null, 2))
     if (values.each && figures.missed.length > 0) fail(shop, 'Not every point was met.')

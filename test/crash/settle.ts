@@ -32,7 +32,7 @@ async function until(shop: Victims, questions: readonly string[], patienceMs: nu
   }
 }
 
-/** A lost event is sent again after a rest that grows to minutes: here those pass in seconds. */
+/** A lost event is sent again after a rest that grows to a minute: here that passes in seconds. */
 async function delivered(shop: Victims): Promise<void> {
   const rooms = await outboxesOf(shop)
   const end = Date.now() + 120_000
@@ -70,7 +70,7 @@ export async function outboxesOf(shop: Pick<Victims, 'query'>): Promise<Outbox[]
 async function onTheWay(shop: Victims, { database, schema }: Outbox): Promise<number> {
   await shop.query(
     database,
-    `update ${schema}.deliveries set due_at = now() where due_at > now() + interval '3 seconds'`,
+    `update ${schema}.deliveries set sent_at = null where sent_at < now() - interval '3 seconds'`,
   )
   const [row] = await shop.query(
     database,

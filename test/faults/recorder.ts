@@ -56,10 +56,16 @@ export function recorderAt(url: string, file?: string): Recorder {
         const reply = await sent(url, call)
         return note({ ...asked, doneAt: Date.now(), reply })
       } catch (fault) {
-        return note({ ...asked, doneAt: Date.now(), reply: null, fault: String(fault) })
+        return note({ ...asked, doneAt: Date.now(), reply: null, fault: reasonOf(fault) })
       }
     },
   }
+}
+
+/** With what lies behind it: a refused connection and one that broke are called the same by fetch. */
+function reasonOf(fault: unknown): string {
+  const { code, message } = ((fault as Error).cause ?? {}) as { code?: string; message?: string }
+  return [fault, code, message].filter(Boolean).join(': ')
 }
 
 async function sent(url: string, { query, name, variables, headers, timeoutMs }: Call) {

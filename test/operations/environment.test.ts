@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { listedPorts, root, written } from './written.ts'
 
 /** What a shell or Node has of itself, and what only a child of ours is told. */
-const others = new Set(['HOME', 'NODE_COMPILE_CACHE', 'NODE_ENV', 'PATH', 'TZ'])
+const others = new Set(['HOME', 'NODE_COMPILE_CACHE', 'NODE_ENV', 'NODE_OPTIONS', 'PATH', 'TZ'])
 const name = '[A-Z][A-Z0-9]*_?[A-Z0-9_]+'
 
 /** The ways in which the code reads a variable. */

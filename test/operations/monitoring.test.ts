@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { usualShedding } from '@shop/gateway/shed/step'
+import { metricsIn as metricsOfGateway } from '@shop/gateway/shop/metrics'
 import { adminServer } from '@shop/kit/admin'
 import { watchBacklog } from '@shop/kit/backlog'
 import { telemetryFrom } from '@shop/kit/telemetry'
@@ -82,6 +84,7 @@ async function metricsTold(): Promise<string[]> {
   const db = { as: () => Promise.reject(new Error('There is no database here.')) }
   using _ = watchBacklog(telemetry, 'test', { db, service: {} } as never)
   adminServer({ ready: async () => true, telemetry })
+  using __ = metricsOfGateway(telemetry, usualShedding())
   const { text } = await telemetry.exposition()
   return [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name, type]) =>
     type === 'histogram' ? ['bucket', 'sum', 'count'].map((each) => `${name}_${each}`) : `${name}`,

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { migrations } from '@shop/catalog/subgraph'
 import { freshDatabase } from '@shop/kit/testing'
 
@@ -63,11 +64,19 @@ test('what is asked for wrongly is told, and how it is asked for', async () => {
   assert.match(told[1], /npm run import:catalog -- <csv\|jsonl\|icecat> <file>/)
 })
 
-test('the real products of Icecat come in, go out, and come in again the same', async (t) => {
-  const file = path.join(process.env.SHOP_DATA_DIR ?? '', 'icecat-chorus/products.jsonl.gz')
-  if (!existsSync(file)) return t.diagnostic('left out: SHOP_DATA_DIR has no icecat-chorus')
+/** Of the real products; all 19,406 are the import's own measurement. */
+const someProducts = 4000
+
+test('real products of Icecat come in, go out, and come in again the same', async (t) => {
+  const all = path.join(process.env.SHOP_DATA_DIR ?? '', 'icecat-chorus/products.jsonl.gz')
+  if (!existsSync(all)) return t.diagnostic('left out: SHOP_DATA_DIR has no icecat-chorus')
   const folder = await mkdtemp(path.join(tmpdir(), 'feeds-'))
   t.after(() => rm(folder, { recursive: true }))
+  const file = path.join(folder, 'products.jsonl')
+  const lines = gunzipSync(await readFile(all))
+    .toString('utf8')
+    .split('\n')
+  await writeFile(file, lines.slice(0, someProducts).join('\n'))
   await using shop = await freshDatabase('catalog', migrations)
   await using empty = await freshDatabase('catalog', migrations)
 

@@ -1,6 +1,7 @@
 import { newId } from '@shop/kit/ids'
 import { watchPoints } from '@shop/kit/points'
 import type { AskedAs } from '@shop/kit/testing'
+import type Stripe from 'stripe'
 import { ada, authorizing, capturing, receiving, refunding, type World } from './world.ts'
 
 /** The six that tell of one order from its making to a refund. */
@@ -61,30 +62,43 @@ async function asked3ds(world: World): Promise<{ orderId: string; intentId: stri
   const orderId = newId()
   const step = { key: `order:${orderId}:authorize`, order: orderId }
   await world.ask(authorizing('pm_card_threeDSecure2Required', step))
-  const intents = world.double.store.all('payment_intent')
-  const intent = intents.findLast(({ metadata }) => metadata.order === orderId)
+  const isOurs = ({ metadata }: Stripe.PaymentIntent) => metadata.order === orderId
+  const [intent] = world.double.store.all('payment_intent', isOurs)
   await world.double.answerBank(intent?.id ?? '', true)
   return { orderId, intentId: intent?.id ?? '' }
 }
 
-/** An order from its making to a refund in which all that is told is told in this order. */
-export async function runOrder(world: World, { order, dropped, repeated }: Shuffled) {
+/** Orders from their making to a refund, side by side; all that is told of each is told in its own order. */
+export async function runOrders(world: World, shuffled: readonly Shuffled[]): Promise<Outcome[]> {
+  const made = await Promise.all(shuffled.map((each) => refunded(world, each)))
+  for (const turn of told.keys()) {
+    await Promise.all(made.map((each) => tell(world, each, turn)))
+    await world.run('heed-webhooks')
+  }
+  return Promise.all(made.map((each) => endOf(world, each)))
+}
+
+type Made = Shuffled & Awaited<ReturnType<typeof asked3ds>>
+
+/** All of it done, and nothing of it told yet. */
+async function refunded(world: World, shuffled: Shuffled): Promise<Made> {
   const { orderId, intentId } = await asked3ds(world)
   await world.ask(confirming(orderId, `client ${orderId}`))
   await world.ask(capturing(`capture ${orderId}`, orderId))
   await world.ask(refunding(599, `refund ${orderId}`, orderId))
-  const events = world.double.store.all('event').filter(({ data }) => {
+  return { ...shuffled, orderId, intentId }
+}
+
+async function tell(world: World, made: Made, turn: number): Promise<void> {
+  const { order, dropped, repeated, intentId } = made
+  const place = order[turn] ?? -1
+  if (place === dropped) return
+  const [event] = world.double.store.all('event', ({ type, data }) => {
     const object = data.object as { id?: string; payment_intent?: string }
-    return object.id === intentId || object.payment_intent === intentId
+    return type === told[place] && [object.id, object.payment_intent].includes(intentId)
   })
-  for (const place of order.filter((each) => each !== dropped)) {
-    const event = events.find(({ type }) => type === told[place]) ?? {}
-    for (let times = place === repeated ? 2 : 1; times > 0; times -= 1) {
-      await world.ask(receiving({ event }))
-    }
-    await world.run('heed-webhooks')
-  }
-  return endOf(world, orderId, intentId)
+  await world.ask(receiving({ event: event ?? {} }))
+  if (place === repeated) await world.ask(receiving({ event: event ?? {} }))
 }
 
 /** Lets one who waits go on, by the seed, whenever all who are at work wait. */
@@ -120,10 +134,13 @@ class Gate {
 /** The client confirms, the return page confirms, and the webhook comes, between each other's steps. */
 export async function interleave(world: World, chance: () => number): Promise<Outcome> {
   const { orderId, intentId } = await asked3ds(world)
-  const event = world.double.store
-    .all('event')
-    .findLast(({ type }) => type === 'payment_intent.amount_capturable_updated')
-  await world.ask(receiving({ event: event ?? {} }))
+  const events = world.double.store.all(
+    'event',
+    ({ type, data }) =>
+      type === 'payment_intent.amount_capturable_updated' &&
+      (data.object as { id?: string }).id === intentId,
+  )
+  await world.ask(receiving({ event: events[0] ?? {} }))
   await together(chance, [
     () => world.ask(confirming(orderId, `client ${orderId}`)),
     () => world.ask(confirming(orderId, `return ${orderId}`)),
@@ -134,7 +151,7 @@ export async function interleave(world: World, chance: () => number): Promise<Ou
     () => world.ask(capturing(`again ${orderId}`, orderId)),
   ])
   await world.ask(capturing(`at last ${orderId}`, orderId))
-  return endOf(world, orderId, intentId)
+  return endOf(world, { orderId, intentId })
 }
 
 async function together(
@@ -151,7 +168,10 @@ async function together(
   )
 }
 
-async function endOf(world: World, orderId: string, intentId: string): Promise<Outcome> {
+async function endOf(
+  world: World,
+  { orderId, intentId }: Record<'orderId' | 'intentId', string>,
+): Promise<Outcome> {
   const [payment] = await world.database.run(
     `select state, captured_minor::integer as captured, refunded_minor::integer as refunded,
       (select count(*)::integer from transactions

@@ -58,7 +58,7 @@ const deeds: Readonly<Record<string, Control>> = {
   /** All that moved money, for whoever reconciles. */
   'GET /_double/state': ({ store }) => ({
     intents: store.all('payment_intent'),
-    captures: store.all('charge').filter(({ captured }) => captured),
+    captures: store.all('charge', ({ captured }) => captured),
     charges: store.all('charge'),
     refunds: store.all('refund'),
     methods: store.all('payment_method'),

@@ -15,9 +15,9 @@ export function listOf(kind: Listed, url: string, filters: readonly string[]) {
   return ({ store, form }: Asked): object => {
     const intentId = textIn(form, 'payment_intent')
     const past = kind === 'refund' && intentId ? store.pastRefundsOf(intentId) : []
-    const all = [...past, ...store.all(kind)] as Row[]
-    const rows = all.filter((row) => fits(row, form, filters)).toReversed()
-    return page(rows, form, url)
+    const isWanted = (row: Row) => fits(row, form, filters)
+    const rows: Row[] = [...past.filter(isWanted), ...store.all(kind, isWanted)]
+    return page(rows.toReversed(), form, url)
   }
 }
 
@@ -53,7 +53,7 @@ export function searchIntents({ store, form }: Asked): object {
   const [, name = '', value] = clause.exec(query) ?? []
   if (value === undefined)
     throw invalid('We were unable to parse your search query.', { param: 'query' })
-  const found = store.all('payment_intent').filter(({ metadata }) => metadata[name] === value)
+  const found = store.all('payment_intent', ({ metadata }) => metadata[name] === value)
   const data = found.toReversed().slice(0, numberIn(form, 'limit') ?? 10)
   return {
     object: 'search_result',

@@ -41,11 +41,10 @@ export class Store {
     return found && (structuredClone(found) as Kinds[K])
   }
 
-  /** In the order in which they were first put. */
-  all<K extends Kind>(kind: K): Kinds[K][] {
-    return [...(this.#all.get(kind)?.values() ?? [])].map((each) =>
-      structuredClone(each as Kinds[K]),
-    )
+  /** Those that are wanted, in the order in which they were first put. */
+  all<K extends Kind>(kind: K, isWanted: (each: Kinds[K]) => boolean = () => true): Kinds[K][] {
+    const known = (this.#all.get(kind)?.values() ?? []) as Iterable<Kinds[K]>
+    return [...known].filter(isWanted).map((each) => structuredClone(each))
   }
 
   /** Of a payment before this Stripe was here. */
