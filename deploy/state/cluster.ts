@@ -186,7 +186,8 @@ async function stop(pid: number): Promise<void> {
   }
 }
 
-function isGone(pid: number): boolean {
+/** Ended, or ended and not yet waited for by its parent. */
+export function isGone(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
   } catch {

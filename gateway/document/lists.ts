@@ -56,7 +56,8 @@ export function listsIn(folder: string, now = Date.now): OperationLists {
   }
 }
 
-function manifestsIn(folder: string): string[] {
+/** The files of a folder's lists; none where there is no folder. */
+export function manifestsIn(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
@@ -67,8 +68,11 @@ function manifestsIn(folder: string): string[] {
   }
 }
 
+export const readManifest = (file: string): Manifest =>
+  manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
+
 function listOf(file: string): OperationList {
-  const { mode: usual, keys, operations } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const { mode: usual, keys, operations } = readManifest(file)
   const byId = new Map(operations.map(({ id, body }) => [id, body]))
   return { get: (id) => byId.get(id), modeFor: (keyId) => keys[keyId] ?? usual }
 }

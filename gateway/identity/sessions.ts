@@ -17,8 +17,9 @@ export interface Sessions {
   read(text: string): ShopSession | undefined
 }
 
-export function sessionsBy(key: Buffer): Sessions {
-  const mac = (said: string) => createHmac('sha256', readyKey(key)).update(said).digest('base64url')
+export function sessionsBy(secret: Buffer): Sessions {
+  const key = readyKey(secret)
+  const mac = (said: string) => createHmac('sha256', key).update(said).digest('base64url')
   const isOurs = (said: string, given: string) => {
     const wanted = Buffer.from(mac(said))
     const seen = Buffer.from(given)

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { manifest } from '../document/lists.ts'
+import { manifestsIn, readManifest } from '../document/lists.ts'
 import { clientSchemaOf } from '../supergraph/client-schema.ts'
 import { type Asked, changesBetween } from './changes.ts'
 
@@ -37,14 +37,14 @@ function schemaIn(file: string): ReturnType<typeof clientSchemaOf> {
 
 function listed(folder: string | undefined): Asked[] {
   if (folder === undefined) return []
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => {
-      const { operations } = manifest.parse(
-        JSON.parse(readFileSync(path.join(folder, name), 'utf8')),
-      )
-      return operations.map(({ name: called, body }) => ({ place: `${name} ${called}`, body }))
-    })
+  const files = manifestsIn(folder)
+  if (files.length === 0) fail(`${folder}: there is no list in it.`)
+  return files.flatMap((file) =>
+    readManifest(file).operations.map(({ name, body }) => ({
+      place: `${path.basename(file)} ${name}`,
+      body,
+    })),
+  )
 }
 
 function tell(what: string, all: readonly string[]): void {

@@ -9,6 +9,11 @@ import { graphOf } from './graph.ts'
 const before = 'type Query { old: Int kept(size: Int): Int } enum Size { S }'
 const after = 'type Query { kept(size: Int!): Int fresh: Int } enum Size { S M }'
 
+const program = path.join(import.meta.dirname, '../schema-check/index.ts')
+const own = path.join(import.meta.dirname, '../supergraph.graphql')
+const run = (words: readonly string[]) =>
+  spawnSync(process.execPath, [program, '--served', own, ...words], { encoding: 'utf8' })
+
 /** Runs the command on two supergraphs and a list of what was published. */
 function checked(operations: readonly string[] | null) {
   const folder = mkdtempSync(path.join(tmpdir(), 'schema-check-'))
@@ -23,8 +28,7 @@ function checked(operations: readonly string[] | null) {
     writeFileSync(place('erp.json'), JSON.stringify(list))
     words.push('--lists', folder)
   }
-  const program = path.join(import.meta.dirname, '../schema-check/index.ts')
-  const { status, stdout } = spawnSync(process.execPath, [program, ...words], { encoding: 'utf8' })
+  const { status, stdout } = run(words)
   rmSync(folder, { recursive: true })
   return { status, told: stdout.trim().split('\n') }
 }
@@ -51,4 +55,13 @@ test('where it is known what clients ask, only what breaks one of those stops it
   assert.deepEqual(unharmed.told, [...changes, 'Published operations that would break: none'])
   assert.deepEqual(harmed.told, [...changes, 'Published operations that would break: 1', broken])
   assert.deepEqual([unharmed.status, harmed.status], [0, 1])
+})
+
+test('lists that are not there stop it: nobody is told that nothing would break', () => {
+  const { status, told } = checked([])
+  const missing = run(['--lists', path.join(tmpdir(), 'no-such-lists')])
+
+  assert.equal(missing.status, 2)
+  assert.match(missing.stderr, /no-such-lists: there is no list in it/)
+  assert.deepEqual([status, told.at(-1)], [0, 'Published operations that would break: none'])
 })

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { isGone } from '@shop/state/cluster'
 import type { Victims } from '../crash/shop.ts'
 import type { Round } from './schedule.ts'
 
@@ -13,7 +13,7 @@ export async function toldToEnd(shop: Victims, { victim, afterMs }: Round): Prom
   if (!pid) throw new Error(`There is no ${victim} to be told to end.`)
   const began = performance.now()
   shop.signal(victim, 'SIGTERM')
-  while (isRunning(pid)) {
+  while (!isGone(pid)) {
     if (performance.now() - began > 2 * mostMs) {
       process.kill(pid, 'SIGKILL')
       return null
@@ -21,12 +21,4 @@ export async function toldToEnd(shop: Victims, { victim, afterMs }: Round): Prom
     await setTimeout(10)
   }
   return Math.round(performance.now() - began)
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
-  } catch {
-    return false
-  }
 }
