@@ -17,6 +17,8 @@ const nursery = '--max-semi-space-size=32'
 
 /** A registry that does not answer is told within half a minute, and `npm --silent` hides no reason. */
 const forInstalling = {
+  // Of production pnpm would leave out what checks and tests are done with.
+  NODE_ENV: 'development',
   ONNXRUNTIME_NODE_INSTALL: 'skip',
   npm_config_fetch_retry_maxtimeout: '10000',
   ...(process.env.npm_config_loglevel === 'silent' && { npm_config_loglevel: 'error' }),
@@ -149,6 +151,8 @@ function run(words) {
     env: {
       ...process.env,
       APOLLO_TELEMETRY_DISABLED: 'true',
+      // Without it graphql-js looks for a second copy of itself at every type it meets.
+      NODE_ENV: process.env.NODE_ENV ?? 'production',
       PATH: `${path.join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, '.data/v8cache'),
     },

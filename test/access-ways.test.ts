@@ -116,7 +116,12 @@ test('a field is given to the same seven, whichever way it is asked for', async 
   await using world = await opened()
   const cases = casesOf(world)
 
-  const asked = cases.flatMap((each) => mannersFor(each).map((manner) => ({ each, manner })))
+  // By turns: at a place every third manner, and each manner at every third place.
+  const asked = cases.flatMap((each, place) =>
+    mannersFor(each)
+      .filter((_, turn) => (place + turn) % 3 === 0)
+      .map((manner) => ({ each, manner })),
+  )
   const wrong = asked.flatMap(({ each, manner }) => decided(world, each, manner))
 
   const decisions = asked.length * Object.keys(identities).length

@@ -132,6 +132,7 @@ async function atTheSignedEntry(): Promise<Road> {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,
+      NODE_ENV: process.env.NODE_ENV,
       SHOPGRAPH_SECRET: secret,
       INVENTORY_DATABASE_URL: database.url,
       INVENTORY_PORT: '18913',

@@ -60,7 +60,7 @@ export function keepRunning(program: Program): Running {
 
 /** Nothing of the launcher's own: neither the secret nor anybody's address. */
 function inherited(): Record<string, string | undefined> {
-  const { PATH, HOME, TZ, LOG_LEVEL, ENVIRONMENT, NODE_COMPILE_CACHE } = process.env
+  const { PATH, HOME, TZ, LOG_LEVEL, ENVIRONMENT, NODE_ENV, NODE_COMPILE_CACHE } = process.env
   const { OTEL_EXPORTER_OTLP_ENDPOINT, SHOP_POINTS_FILE } = process.env
   return {
     PATH,
@@ -68,6 +68,7 @@ function inherited(): Record<string, string | undefined> {
     TZ,
     LOG_LEVEL,
     ENVIRONMENT,
+    NODE_ENV,
     NODE_COMPILE_CACHE,
     OTEL_EXPORTER_OTLP_ENDPOINT,
     SHOP_POINTS_FILE,
