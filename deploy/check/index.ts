@@ -9,7 +9,8 @@ const steps: readonly (readonly [name: string, ...words: string[]])[] = [
   ['generated types', 'node', 'deploy/check/codegen.ts'],
   ['composed schema', 'node', 'gateway/compose.ts', '--check'],
   ['types', 'tsc', '-p', '.'],
-  ['types of pages', 'tsc', '-p', 'gateway/playground/page'],
+  ['types of the playground', 'tsc', '-p', 'gateway/playground/page'],
+  ['types of the storefront', 'tsc', '-p', 'test/storefront/page'],
   ['import rules', 'depcruise', '--config', '.dependency-cruiser.mjs', '.'],
   ['unused code', 'knip', '--config', '.knip.json'],
 ]

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import path from 'node:path'
-import { operationsFolder } from '@shop/gateway/shop/config'
+import { namesIn, operationsFolder } from '@shop/gateway/shop/config'
 import { nearLink } from '@shop/gateway/shop/links'
 import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
 import { adminServer } from '@shop/kit/admin'
@@ -75,15 +75,12 @@ export async function openShop(options: Options): Promise<Shop> {
   await held.letGo('gateway')
   const gateway = await openGateway({
     ...at(ports.gateway),
-    isDevelopment: options.isDevelopment,
-    people: demoPeople(options),
+    ...doorOf(options),
     ...standing,
     telemetry,
-    lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
     cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady: () => true,
-    drainMs: options.isDevelopment ? 0 : 1_000,
   })
   late.gateway = gateway
   opening.use(await atWork(gateway, subgraphs.values(), { queues: standing.queues, telemetry }))
@@ -99,6 +96,16 @@ export async function openShop(options: Options): Promise<Shop> {
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+/** What the environment says of the gateway, as it would to one in a process of its own. */
+const doorOf = (options: Options) => ({
+  isDevelopment: options.isDevelopment,
+  people: demoPeople(options),
+  hosts: namesIn(options.env.ALLOWED_HOSTS),
+  origins: namesIn(options.env.ALLOWED_ORIGINS),
+  lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
+  drainMs: options.isDevelopment ? 0 : 1_000,
+})
 
 /** The port is let go just before its own listener takes it: between the two somebody else could. */
 async function listeningAt(

@@ -8,11 +8,11 @@ const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).defau
 /** Where `operations:publish` puts lists unless it is told where. */
 export const operationsFolder = path.resolve(import.meta.dirname, '../lists')
 
-/** Separated by commas. */
-const listed = z
-  .string()
-  .default('')
-  .transform((text) => text.split(',').flatMap((each) => each.trim().toLowerCase() || []))
+/** Of names of hosts, or origins, separated by commas. */
+export const namesIn = (text = ''): string[] =>
+  text.split(',').flatMap((each) => each.trim().toLowerCase() || [])
+
+const listed = z.string().default('').transform(namesIn)
 
 const person = z.object({
   name: z.string(),

@@ -140,6 +140,8 @@ function programsOf({ options, storage, redis, ports, outside }: Parts): Program
       GATEWAY_PORT: String(ports.gateway),
       GATEWAY_ADMIN_PORT: String(ports.admin),
       GATEWAY_ASKS_PORT: String(ports.asks),
+      ALLOWED_HOSTS: options.env.ALLOWED_HOSTS ?? '',
+      ALLOWED_ORIGINS: options.env.ALLOWED_ORIGINS ?? '',
       GATEWAY_DEMO_PEOPLE: JSON.stringify(demoPeople(options)),
     },
     ready: `http://127.0.0.1:${ports.admin}/health/ready`,

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { wish } from '@shop/kit/testing'
-import { shopIn } from '../journey/shop.ts'
-import { openChromium } from './chromium.ts'
+import type { Shop } from '../../deploy/solo/shop.ts'
+import type { Browser } from './chromium.ts'
 import type { Page } from './page.ts'
 
 const written = (text: string) =>
@@ -76,11 +75,8 @@ async function isWhoever(page: Page): Promise<void> {
   await run(page, ['What I bought', 'MyOrders', '"email": '])
 }
 
-test('the playground shows how it was answered, tells the story of a purchase, and asks nobody else', async (t) => {
-  await using browser = await openChromium(t)
-  if (!browser) return
-  await using shop = await shopIn('solo', t, 40)
-  if (!shop) return
+/** Shows how it was answered, tells the story of a purchase, and asks nobody else. */
+export async function tryPlayground(browser: Browser, shop: Shop): Promise<void> {
   const { origin } = new URL(shop.url)
   const page = await browser.open(`${origin}/playground`)
 
@@ -92,4 +88,4 @@ test('the playground shows how it was answered, tells the story of a purchase, a
   assert.deepEqual(page.faults, [])
   const elsewhere = page.requests.filter((url) => !/^(data:|blob:)/.test(url))
   assert.deepEqual([...new Set(elsewhere.map((url) => new URL(url).origin))], [origin])
-})
+}
