@@ -9,6 +9,7 @@ import { type AskedOperation, askThrough } from '@shop/kit/ask'
 import { localCache } from '@shop/kit/cache'
 import { systemClock as clock } from '@shop/kit/clock'
 import { closedAtOnce } from '@shop/kit/closing'
+import { folderFiles } from '@shop/kit/files'
 import { localLimits } from '@shop/kit/limits'
 import { localLink, type SubgraphLink } from '@shop/kit/link'
 import { listening } from '@shop/kit/listening'
@@ -78,6 +79,7 @@ export async function openShop(options: Options): Promise<Shop> {
     ...doorOf(options),
     ...standing,
     telemetry,
+    files: await folderFiles(folder, clock),
     cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady: () => true,

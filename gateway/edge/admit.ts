@@ -9,7 +9,8 @@ export interface Admitting {
   readonly hosts: readonly string[]
 }
 
-const mayAsk = 'authorization, content-type, x-api-key, x-shop-client, x-shop-session'
+const mayAsk =
+  'apollo-require-preflight, authorization, content-type, x-api-key, x-shop-client, x-shop-session'
 const mayRead = 'retry-after, x-budget-left, x-operation-cost, x-shop-session'
 
 /**

@@ -1,4 +1,5 @@
 import { test } from 'node:test'
+import { wish } from '@shop/kit/testing'
 import { peopleOf, shopIn } from '../journey/shop.ts'
 import { openStorefront } from '../storefront/open.ts'
 import { openChromium } from './chromium.ts'
@@ -12,7 +13,11 @@ test('the pages of a shop, in a browser', async (t) => {
   const env = { ALLOWED_ORIGINS: storefront.origin }
   await using shop = await shopIn('solo', t, { products: 40, env })
   if (!shop) return
-  const there = { address: storefront.over(shop.url), people: peopleOf(40) }
+  const there = {
+    address: storefront.over(shop.url),
+    people: peopleOf(40),
+    picture: wish('STOREFRONT_PICTURE'),
+  }
 
   await t.test('a storefront of another host shows, sells and tells, by a typed client', () =>
     tryStorefront(browser, there),
@@ -22,6 +27,6 @@ test('the pages of a shop, in a browser', async (t) => {
   )
   await t.test(
     'the playground shows how it was answered, tells the story of a purchase, and asks nobody else',
-    () => tryPlayground(browser, shop),
+    () => tryPlayground(browser, shop, wish('PLAYGROUND_PICTURE')),
   )
 })

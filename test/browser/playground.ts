@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { wish } from '@shop/kit/testing'
 import type { Shop } from '../../deploy/solo/shop.ts'
 import type { Browser } from './chromium.ts'
 import type { Page } from './page.ts'
@@ -37,7 +36,7 @@ async function logIn(page: Page, role: string): Promise<void> {
   await page.until(who(role))
 }
 
-async function looksAround(page: Page): Promise<void> {
+async function looksAround(page: Page, picture?: string): Promise<void> {
   await page.until(written('FirstPage'))
   await page.click('.graphiql-query-editor .view-lines')
   await page.press('Enter', true)
@@ -46,7 +45,6 @@ async function looksAround(page: Page): Promise<void> {
   await page.click('#tab-plan')
   await page.until(`${seen('catalog')} && ${seen('inventory')} && ${seen('product.variants[]')}`)
 
-  const picture = wish('PLAYGROUND_PICTURE')
   if (picture) await page.picture(picture)
   // As a keyboard goes through the tabs.
   await page.press('ArrowRight')
@@ -76,11 +74,11 @@ async function isWhoever(page: Page): Promise<void> {
 }
 
 /** Shows how it was answered, tells the story of a purchase, and asks nobody else. */
-export async function tryPlayground(browser: Browser, shop: Shop): Promise<void> {
+export async function tryPlayground(browser: Browser, shop: Shop, picture?: string): Promise<void> {
   const { origin } = new URL(shop.url)
   const page = await browser.open(`${origin}/playground`)
 
-  await looksAround(page)
+  await looksAround(page, picture)
   await buys(page)
   await isWhoever(page)
 

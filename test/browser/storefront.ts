@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import type { DemoPerson } from '@shop/gateway/playground/playground'
-import { wish } from '@shop/kit/testing'
 import type { Browser } from './chromium.ts'
 import type { Page } from './page.ts'
 
@@ -18,16 +17,13 @@ async function logIn(page: Page, people: readonly DemoPerson[], role: string): P
   await page.until(`${text('#who')} === '${person?.email}'`)
 }
 
-async function looksAround(page: Page): Promise<void> {
+async function looksAround(page: Page, picture?: string): Promise<void> {
   await page.until(`${count('.card')} === 8`)
   await page.click('#more')
   await page.until(`${count('.card')} === 16`)
   await page.until(`[...document.images].slice(0, 8).every((it) => it.naturalWidth > 0)`)
-  const picture = wish('STOREFRONT_PICTURE')
-  if (picture) {
-    await page.run('scrollTo(0, 0)')
-    await page.picture(picture)
-  }
+  await page.run('scrollTo(0, 0)')
+  if (picture) await page.picture(picture)
 }
 
 /** The page stands before what is left of it is known. */
@@ -44,8 +40,6 @@ async function seesWhatIsLeft(page: Page): Promise<void> {
   await page.until(`/^\\d+ left$/.test(${text('.left')} ?? '')`)
   const [first, then] = await page.run<string[]>('window.seen')
   assert.equal(first, '…')
-  const picture = wish('STOREFRONT_PRODUCT_PICTURE')
-  if (picture) await page.picture(picture)
   assert.match(String(then), /^\d+ left$/)
 }
 
@@ -63,13 +57,16 @@ async function buys(page: Page): Promise<void> {
 export interface Place {
   readonly address: string
   readonly people: readonly DemoPerson[]
+  /** Where its first page is drawn, for who looks at it. */
+  readonly picture?: string | undefined
 }
 
 /** A storefront of another host shows, sells and tells, by a typed client. */
-export async function tryStorefront(browser: Browser, { address, people }: Place): Promise<void> {
+export async function tryStorefront(browser: Browser, place: Place): Promise<void> {
+  const { address, people, picture } = place
   const page = await browser.open(address)
 
-  await looksAround(page)
+  await looksAround(page, picture)
   await logIn(page, people, 'Shopper')
   await seesWhatIsLeft(page)
   await buys(page)
@@ -77,33 +74,42 @@ export async function tryStorefront(browser: Browser, { address, people }: Place
   assert.deepEqual(page.faults, [])
 }
 
-/** Drawn by the browser itself, and chosen as from its disk. */
-const choose = `new Promise((done) => {
+/** Drawn by the browser itself, and chosen as from its disk: noise is large, and one colour small. */
+const choose = (name: string, size: number, isNoise: boolean) => `new Promise((done) => {
   const canvas = document.createElement('canvas')
-  canvas.width = canvas.height = 300
+  canvas.width = canvas.height = ${size}
   const ink = canvas.getContext('2d')
-  ink.fillStyle = 'rgb(15, 107, 83)'
-  ink.fillRect(0, 0, 300, 300)
+  const pixels = ink.createImageData(${size}, ${size})
+  for (let at = 0; at < pixels.data.length; at++) {
+    pixels.data[at] = at % 4 === 3 ? 255 : ${isNoise} ? Math.random() * 255 : 90
+  }
+  ink.putImageData(pixels, 0, 0)
   canvas.toBlob((blob) => {
     const chosen = new DataTransfer()
-    chosen.items.add(new File([blob], 'Seen by staff', { type: 'image/png' }))
+    chosen.items.add(new File([blob], '${name}', { type: 'image/png' }))
     const input = document.querySelector('#picture')
     input.files = chosen.files
     input.dispatchEvent(new Event('change', { bubbles: true }))
-    done()
+    done(blob.size)
   }, 'image/png')
 })`
 
-/** Staff put a picture to a product from their browser. */
+/** Staff put pictures to a product from their browser: a small one with the mutation, a large one by a link. */
 export async function tryUpload(browser: Browser, { address, people }: Place): Promise<void> {
   const page = await browser.open(address)
   await logIn(page, people, 'Catalogue')
   await page.click('.card')
-
   await page.until(`document.querySelector('#picture') !== null`)
-  await page.run(choose)
+  const isThere = (name: string) =>
+    `[...document.images].find((it) => it.alt === '${name}')?.naturalWidth > 0`
 
-  const taken = `[...document.images].find((it) => it.alt === 'Seen by staff')`
-  await page.until(`${taken}?.naturalWidth > 0`)
+  const small = await page.run<number>(choose('A small one', 300, false))
+  await page.until(isThere('A small one'))
+  const large = await page.run<number>(choose('A large one', 600, true))
+  await page.until(isThere('A large one'))
+
+  assert.deepEqual([small < 500_000, large > 500_000], [true, true])
+  const puts = page.requests.filter((url) => url.includes('/private/uploads/'))
+  assert.equal(new Set(puts).size, 1)
   assert.deepEqual(page.faults, [])
 }

@@ -2,6 +2,7 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { Defer20220824Handler, type GraphQLCodegenIncremental } from '@apollo/client/incremental'
 import { SetContextLink } from '@apollo/client/link/context'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
+import UploadHttpLink from 'apollo-upload-client/UploadHttpLink.mjs'
 import { createClient } from 'graphql-ws'
 import type { LogInMutation } from '../documents.generated.ts'
 
@@ -25,11 +26,17 @@ export interface Shop {
 export function shopAt(endpoint: string): Shop {
   let token: string | null = null
   const asWhom = (): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {})
-  const http = new HttpLink({
+  // Its name is what no page of somebody else could send with the shopper's cookies.
+  const settings = {
     uri: endpoint,
-    credentials: 'include',
+    credentials: 'include' as const,
     headers: { 'x-shop-client': 'storefront' },
-  })
+  }
+  const http = ApolloLink.split(
+    ({ getContext }) => getContext().hasFile,
+    new UploadHttpLink(settings),
+    new HttpLink(settings),
+  )
   const sockets = createClient({
     url: endpoint.replace(/^http/, 'ws'),
     connectionParams: asWhom,

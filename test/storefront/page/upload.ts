@@ -15,22 +15,32 @@ export function uploadForm(shop: Shop, productId: string) {
   `
 }
 
-/** The file goes to where files are kept, by a link that is good for it alone; the graph is told its key. */
-async function uploadImage({ client }: Shop, productId: string, file: File): Promise<void> {
-  const { type: contentType, size: bytes, name: altText } = file
-  const granted = await client.mutate({
+/** What is small comes with the mutation itself. */
+const mostWithin = 500_000
+
+async function uploadImage(shop: Shop, productId: string, file: File): Promise<void> {
+  const isSmall = file.size <= mostWithin
+  const source = isSmall ? { file } : { fileKey: await putAside(shop, productId, file) }
+  await shop.client.mutate({
+    mutation: UploadProductImageDocument,
+    variables: {
+      input: { idempotencyKey: newKey(), productId, altText: file.name, ...source },
+    },
+    context: { hasFile: isSmall },
+  })
+}
+
+/** To where files are kept, by a link that is good for this one alone. Gives its key. */
+async function putAside({ client }: Shop, productId: string, file: File): Promise<string> {
+  const { type: contentType, size: bytes } = file
+  const { data } = await client.mutate({
     mutation: CreateImageUploadDocument,
     variables: { input: { idempotencyKey: newKey(), productId, contentType, bytes } },
   })
-  const { url, fileKey } = granted.data?.createImageUpload ?? { url: '', fileKey: '' }
-  const put = await fetch(url, {
-    method: 'PUT',
-    headers: { 'content-type': contentType },
-    body: file,
-  })
-  if (!put.ok) throw new Error(`The picture was not taken: ${put.status}`)
-  await client.mutate({
-    mutation: UploadProductImageDocument,
-    variables: { input: { idempotencyKey: newKey(), productId, fileKey, altText } },
-  })
+  if (!data) throw new Error('There is no link.')
+  const { url, fileKey } = data.createImageUpload
+  const headers = { 'content-type': contentType }
+  const { ok, status } = await fetch(url, { method: 'PUT', headers, body: file })
+  if (!ok) throw new Error(`The picture was not taken: ${status}`)
+  return fileKey
 }
