@@ -53,6 +53,22 @@ async function looksAround(page: Page, picture?: string): Promise<void> {
   await page.until(`${seen('This operation')} && ${seen('of 50,000')} && ${seen('of 2,000,000')}`)
 }
 
+/** The first part is shown before the second is there. */
+async function seesParts(page: Page): Promise<void> {
+  await page.run(`(() => {
+    const asked = globalThis.fetch
+    window.kinds = []
+    globalThis.fetch = async (...words) => {
+      const response = await asked(...words)
+      window.kinds.push(response.headers.get('content-type'))
+      return response
+    }
+  })()`)
+  await run(page, ['What may come later', 'InParts', '"available": '])
+  const kinds = await page.run<string[]>('window.kinds')
+  assert.ok(kinds.includes('multipart/mixed;boundary="-";deferSpec=20220824'), `${kinds}`)
+}
+
 async function buys(page: Page): Promise<void> {
   await run(page, ['1 · Fill a cart', 'FillCart', '"quantity": 2'])
   await run(page, ['2 · What it will cost', 'WhatItCosts', '"__typename": "Quoted"'])
@@ -79,6 +95,7 @@ export async function tryPlayground(browser: Browser, shop: Shop, picture?: stri
   const page = await browser.open(`${origin}/playground`)
 
   await looksAround(page, picture)
+  await seesParts(page)
   await buys(page)
   await isWhoever(page)
 
