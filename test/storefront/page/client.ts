@@ -1,3 +1,4 @@
+/// <reference path="./upload-link.d.ts" />
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client'
 import { Defer20220824Handler, type GraphQLCodegenIncremental } from '@apollo/client/incremental'
 import { SetContextLink } from '@apollo/client/link/context'
@@ -50,16 +51,17 @@ export function shopAt(endpoint: string): Shop {
       new SetContextLink(({ headers }) => ({ headers: { ...headers, ...asWhom() } })).concat(http),
     ),
   })
-  return {
+  const shop: Shop = {
     client,
     user: null,
     async enter({ accessToken, user }) {
       token = accessToken
-      this.user = user
+      shop.user = user
       sockets.terminate()
       await client.resetStore()
     },
   }
+  return shop
 }
 
 interface Nodes {
