@@ -13,7 +13,7 @@ export interface Uploads {
   readonly mostFiles: number
   /** Of one file; of all together twice as much. */
   readonly mostFileBytes: number
-  /** Forms that are read at the same time. */
+  /** Forms whose files are taken in at the same time. */
   readonly mostAtOnce: number
 }
 
@@ -27,7 +27,7 @@ const askedFirst = ['apollo-require-preflight', 'x-apollo-operation-name', 'x-sh
 
 /** Reads forms, in the manner of the GraphQL multipart request specification. */
 export function formReader({ files, mostFiles, mostFileBytes, mostAtOnce }: Uploads) {
-  let open = 0
+  const slots = slotsOf(mostAtOnce)
   return async (
     request: IncomingMessage,
     mostFieldBytes: number,
@@ -37,24 +37,18 @@ export function formReader({ files, mostFiles, mostFileBytes, mostAtOnce }: Uplo
         status: 403,
       })
     }
-    if (open >= mostAtOnce) throw overloaded()
     const parts = partsOf(request, {
       fieldBytes: mostFieldBytes,
       files: mostFiles,
       bytes: 2 * mostFileBytes,
     })
-    open++
-    const close = () => {
-      open--
-      parts.close()
-    }
     try {
       const operations = await jsonOf(parts, 'operations')
       const places = placesIn(operations, await jsonOf(parts, 'map'), mostFiles)
       const params = paramsOf(operations)
-      return { params, upload: uploadOf(places, { parts, files, mostFileBytes, close }) }
+      return { params, upload: uploadOf(places, { parts, files, mostFileBytes, slots }) }
     } catch (fault) {
-      close()
+      parts.close()
       throw fault
     }
   }
@@ -74,18 +68,32 @@ async function jsonOf(parts: Parts, name: string): Promise<unknown> {
 
 interface Receiving extends Pick<Uploads, 'files' | 'mostFileBytes'> {
   readonly parts: Parts
-  close(): void
+  /** Takes one of those that there are; gives back what gives it back. Throws a `Refusal` where there is none. */
+  slots(): () => void
+}
+
+function slotsOf(most: number): Receiving['slots'] {
+  let taken = 0
+  return () => {
+    if (taken >= most) throw overloaded()
+    taken++
+    return () => {
+      taken--
+    }
+  }
 }
 
 function uploadOf(
   byName: ReadonlyMap<string, readonly Place[]>,
-  { parts, files, mostFileBytes, close }: Receiving,
+  { parts, files, mostFileBytes, slots }: Receiving,
 ): Upload {
   const waiting = new Map(byName)
   const kept: string[] = []
+  let letGo = () => {}
   return {
     places: [...byName.values()].flat(),
     async receive() {
+      letGo = slots()
       for (let part = await parts.next(); part; part = await parts.next()) {
         const [place] = waiting.get(part.name) ?? []
         if (part.kind !== 'file' || !place) throw bad('A part of the form is not in its map.')
@@ -97,7 +105,8 @@ function uploadOf(
       if (waiting.size > 0) throw bad('A file of the map did not come.')
     },
     async end() {
-      close()
+      letGo()
+      parts.close()
       for (const key of kept) await files.delete(key)
     },
   }
