@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Files } from '@shop/kit/files'
 import { Refusal } from '../answer/refusal.ts'
+import { saysWhereFrom } from '../edge/admit.ts'
 import { paramsOf } from '../edge/params.ts'
 import type { Params } from '../request.ts'
 import { bad, type Parts, partsOf, tooLarge } from './parts.ts'
@@ -22,9 +23,6 @@ export const usualUploads = { mostFiles: 10, mostFileBytes: 20 * 2 ** 20, mostAt
 export const isForm = ({ headers }: IncomingMessage): boolean =>
   /^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')
 
-/** What no page of somebody else can have a browser send with a form, without asking first. */
-const askedFirst = ['apollo-require-preflight', 'x-apollo-operation-name', 'x-shop-client']
-
 /** Reads forms, in the manner of the GraphQL multipart request specification. */
 export function formReader({ files, mostFiles, mostFileBytes, mostAtOnce }: Uploads) {
   const slots = slotsOf(mostAtOnce)
@@ -32,7 +30,8 @@ export function formReader({ files, mostFiles, mostFileBytes, mostAtOnce }: Uplo
     request: IncomingMessage,
     mostFieldBytes: number,
   ): Promise<{ params: Params; upload: Upload }> => {
-    if (!askedFirst.some((name) => name in request.headers)) {
+    // A form is what any page can have a browser send, with the shopper's cookies.
+    if (!saysWhereFrom(request)) {
       throw Refusal.of('FORGED', 'Say where this form is from: send x-shop-client.', {
         status: 403,
       })
