@@ -3,6 +3,7 @@ import { localCache } from '@shop/kit/cache'
 import { redisCache } from '@shop/kit/cache-redis'
 import { systemClock as clock } from '@shop/kit/clock'
 import { endInTime } from '@shop/kit/closing'
+import { folderFiles } from '@shop/kit/files'
 import { localLimits } from '@shop/kit/limits'
 import { redisLimits } from '@shop/kit/limits-redis'
 import { listening, toldToEnd } from '@shop/kit/listening'
@@ -40,6 +41,7 @@ const gateway = closing.use(
     telemetry,
     cache: shared ? redisCache({ shared, name: 'gateway' }) : localCache(clock),
     live,
+    files: await folderFiles(config.filesFolder, clock),
     lists: config.lists,
     limits: shared ? redisLimits({ shared, clock, keys }) : localLimits(clock),
     link: (name, url) => signedLink({ name, url: process.env[addressVariable(name)] ?? url, keys }),

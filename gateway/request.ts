@@ -8,6 +8,7 @@ import type { Compiled } from './plan/compiled.ts'
 import type { Trace } from './seeing/trace.ts'
 import type { Events } from './subscribe/events.ts'
 import type { Generation } from './supergraph/generation.ts'
+import type { Upload } from './upload/upload.ts'
 
 /** What a client wrote, whichever way it came. */
 export interface Params {
@@ -32,6 +33,8 @@ export interface Arrival extends Pick<Caller, 'lifetime' | 'headers' | 'address'
   /** A GET may read, never write. */
   readonly readOnly: boolean
   readonly carries: Carries
+  /** Files that come with it. */
+  readonly upload?: Upload | undefined
   /** The supergraph this request began on, and ends on. */
   readonly generation: Generation
   /**

@@ -6,6 +6,7 @@ import { planStep } from './plan/step.ts'
 import { policyStep } from './policy/step.ts'
 import type { RequestRecord, Step } from './request.ts'
 import { subscribeStep } from './subscribe/step.ts'
+import { uploadStep } from './upload/step.ts'
 
 /** Steps of a shop, by where on the road they stand. */
 interface Stops {
@@ -32,6 +33,7 @@ export const roadWith = ({
   ...arrived,
   documentStep,
   policy,
+  uploadStep,
   ...admitted,
   planStep,
   ...planned,

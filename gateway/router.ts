@@ -16,6 +16,7 @@ import { Links, type OpenLink } from './supergraph/links.ts'
 import { amongAddresses } from './traffic/addresses.ts'
 import { managed } from './traffic/managed.ts'
 import type { TrafficSettings } from './traffic/settings.ts'
+import { formReader, type Uploads } from './upload/form.ts'
 
 export interface RouterOptions {
   readonly supergraph: string
@@ -30,6 +31,8 @@ export interface RouterOptions {
   readonly entities?: KeepEntities
   /** Told when a part of a subgraph is left alone, and when it is asked again. */
   readonly onState?: TrafficSettings['onState']
+  /** Takes forms with files. */
+  readonly uploads?: Uploads | undefined
   readonly onEnd?: HandlerSettings['onEnd']
   readonly elsewhere?: ServerSettings['elsewhere']
   readonly isReady?: () => boolean
@@ -75,6 +78,7 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
       mostBodyBytes: config.bodyBytes,
       mostUnreadBytes: config.subscriptions.unreadBytes,
       requestMs,
+      readForm: options.uploads && formReader(options.uploads),
       opens: (request) => channels.events(request),
       enter: () => life.enter(),
       onFault,

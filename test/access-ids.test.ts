@@ -231,7 +231,7 @@ async function buysAndCancels({ client, things: { order = '' } }: Person, cart: 
 }
 
 test('another’s id is as one that nothing has, to seven who ask and follow with every id', async (t) => {
-  await using shop = await shopIn('solo', t, 40)
+  await using shop = await shopIn('solo', t, { products: 40 })
   assert.ok(shop)
   const world = { shop, people: await peopleOf(shop) }
 

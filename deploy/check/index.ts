@@ -14,7 +14,8 @@ const checked: readonly Step[] = [
   ['types', 'tsc', '-p', '.'],
   ['composed schema', 'node', 'gateway/compose.ts', '--check'],
   ['import rules', 'depcruise', '--config', '.dependency-cruiser.mjs', '.'],
-  ['types of pages', 'tsc', '-p', 'gateway/playground/page'],
+  ['types of the playground', 'tsc', '-p', 'gateway/playground/page'],
+  ['types of the storefront', 'tsc', '-p', 'test/storefront/page'],
   ['unused code', 'knip', '--config', '.knip.json'],
 ]
 

@@ -156,3 +156,27 @@ test('other methods are refused by name', async () => {
 
   assert.deepEqual([status, code, headers.get('allow')], [405, 'METHOD_NOT_ALLOWED', 'GET, HEAD'])
 })
+
+test('a page of another host may put a file here, and read what a link lets it', async () => {
+  await using shop = await served()
+  const link = shop.links.uploading(uploadTo('a'))
+  const origin = { origin: 'https://shop.example' }
+
+  const may = await shop.ask(link, {
+    method: 'OPTIONS',
+    headers: { ...origin, 'access-control-request-method': 'PUT' },
+  })
+  const put = await shop.ask(link, {
+    method: 'PUT',
+    headers: { ...origin, 'content-type': csv.type },
+    body: 'a,b',
+  })
+
+  const named = ['access-control-allow-origin', 'access-control-allow-methods']
+  assert.deepEqual(
+    [may.status, ...named.map((name) => may.headers.get(name))],
+    [204, '*', 'GET, HEAD, PUT'],
+  )
+  assert.deepEqual([put.status, put.headers.get('access-control-allow-origin')], [201, '*'])
+  assert.equal(put.headers.get('access-control-allow-credentials'), null)
+})

@@ -19,8 +19,13 @@ interface Needs {
   readonly log: Log
 }
 
-/** On every answer: whatever a browser is made to open here is nobody's page. */
+/**
+ * On every answer: whatever a browser is made to open here is nobody's page. Any page may ask, since
+ * a link is all that anybody is known by, and no cookie is.
+ */
 const guards = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'accept-ranges, content-range, etag, retry-after',
   'content-security-policy': "sandbox; default-src 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -37,11 +42,20 @@ export function filesHandler(needs: Needs): RequestListener {
 
 async function answer(response: ServerResponse, needs: Needs): Promise<void> {
   const path = response.req.url ?? ''
+  if (response.req.method === 'OPTIONS') return allow(response)
   if (needs.drawn && path.startsWith('/drawn/')) return giveDrawn(path.slice(1), response, needs)
   const asked = askedIn(response.req)
   if (asked.method === 'PUT') return take(asked, response, needs)
   if (!asked.isPublic) await admitted(asked, needs)
   return give(asked, response, needs.files)
+}
+
+/** What a browser asks before it puts a file here that a page of another host chose. */
+function allow(response: ServerResponse): void {
+  response.setHeader('access-control-allow-methods', 'GET, HEAD, PUT')
+  response.setHeader('access-control-allow-headers', 'content-type, if-none-match, if-range, range')
+  response.setHeader('access-control-max-age', '600')
+  response.writeHead(204).end()
 }
 
 async function giveDrawn(path: string, response: ServerResponse, { drawn, files }: Needs) {

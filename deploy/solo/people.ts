@@ -12,7 +12,11 @@ const roles = {
 } as const
 
 /** As whom a newcomer may look at the demo shop: a shopper, and one of each kind of staff. Nobody where there is none. */
-export function demoPeople({ products, until, isDevelopment }: Options): readonly DemoPerson[] {
+export function demoPeople({
+  products,
+  until,
+  isDevelopment,
+}: Pick<Options, 'products' | 'until' | 'isDevelopment'>): readonly DemoPerson[] {
   if (products === 0 || !isDevelopment) return []
   const shop = demoShop({ until, products })
   const [shopper] = shop.customers().filter(({ emailVerified }) => emailVerified)

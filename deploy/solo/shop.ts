@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import path from 'node:path'
-import { operationsFolder } from '@shop/gateway/shop/config'
+import { namesIn, operationsFolder } from '@shop/gateway/shop/config'
 import { nearLink } from '@shop/gateway/shop/links'
 import { openGateway, type ShopGateway } from '@shop/gateway/shop/open'
 import { adminServer } from '@shop/kit/admin'
@@ -9,6 +9,7 @@ import { type AskedOperation, askThrough } from '@shop/kit/ask'
 import { localCache } from '@shop/kit/cache'
 import { systemClock as clock } from '@shop/kit/clock'
 import { closedAtOnce } from '@shop/kit/closing'
+import { folderFiles } from '@shop/kit/files'
 import { localLimits } from '@shop/kit/limits'
 import { localLink, type SubgraphLink } from '@shop/kit/link'
 import { listening } from '@shop/kit/listening'
@@ -75,15 +76,13 @@ export async function openShop(options: Options): Promise<Shop> {
   await held.letGo('gateway')
   const gateway = await openGateway({
     ...at(ports.gateway),
-    isDevelopment: options.isDevelopment,
-    people: demoPeople(options),
+    ...doorOf(options),
     ...standing,
     telemetry,
-    lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
+    files: await folderFiles(folder, clock),
     cache: localCache(clock),
     link: (service) => nearLink(service, localLink({ ...named(subgraphs, service), log })),
     isReady: () => true,
-    drainMs: options.isDevelopment ? 0 : 1_000,
   })
   late.gateway = gateway
   opening.use(await atWork(gateway, subgraphs.values(), { queues: standing.queues, telemetry }))
@@ -99,6 +98,16 @@ export async function openShop(options: Options): Promise<Shop> {
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
+
+/** What the environment says of the gateway, as it would to one in a process of its own. */
+const doorOf = (options: Options) => ({
+  isDevelopment: options.isDevelopment,
+  people: demoPeople(options),
+  hosts: namesIn(options.env.ALLOWED_HOSTS),
+  origins: namesIn(options.env.ALLOWED_ORIGINS),
+  lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
+  drainMs: options.isDevelopment ? 0 : 1_000,
+})
 
 /** The port is let go just before its own listener takes it: between the two somebody else could. */
 async function listeningAt(

@@ -9,7 +9,8 @@ export interface Admitting {
   readonly hosts: readonly string[]
 }
 
-const mayAsk = 'authorization, content-type, x-api-key, x-shop-client, x-shop-session'
+const mayAsk =
+  'apollo-require-preflight, authorization, content-type, x-api-key, x-shop-client, x-shop-session'
 const mayRead = 'retry-after, x-budget-left, x-operation-cost, x-shop-session'
 
 /**
@@ -53,6 +54,9 @@ function allow(response: ServerResponse): true {
 /** What no page can make a browser send elsewhere without asking first. */
 const askedFirst = ['apollo-require-preflight', 'x-apollo-operation-name', 'x-shop-client']
 
+export const saysWhereFrom = ({ headers }: IncomingMessage): boolean =>
+  askedFirst.some((name) => name in headers)
+
 /** A GET comes from any page with the shopper's cookies, by an image's address even. */
 function throwIfForged(request: IncomingMessage, origins: readonly string[]): void {
   const { headers } = request
@@ -61,7 +65,7 @@ function throwIfForged(request: IncomingMessage, origins: readonly string[]): vo
     throw Refusal.of('UNSUPPORTED_MEDIA_TYPE', 'A GET has no body of any type.', { status: 415 })
   }
   const isOurs = ['same-origin', 'none'].includes(String(headers['sec-fetch-site']))
-  const isAsked = type !== undefined || askedFirst.some((name) => name in headers)
+  const isAsked = type !== undefined || saysWhereFrom(request)
   const hasOrigin = headers.origin !== undefined && isFromHere(request, origins)
   if (headers.cookie === undefined || isOurs || isAsked || hasOrigin) return
   throw Refusal.of('FORGED', `Say where this is from: send ${askedFirst.at(-1)}.`, { status: 403 })

@@ -5,6 +5,8 @@ import { Lifetime } from '../execute/lifetime.ts'
 import { type Carries, type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
 import { travel } from '../road.ts'
 import type { Generation } from '../supergraph/generation.ts'
+import { type formReader, isForm } from '../upload/form.ts'
+import type { Upload } from '../upload/upload.ts'
 import { formFor, takesParts } from './accepts.ts'
 import { type Admitting, admit } from './admit.ts'
 import { bodyOf } from './body.ts'
@@ -19,6 +21,8 @@ export interface HandlerSettings {
   /** Of a stream, by a client that reads slowly. */
   readonly mostUnreadBytes: number
   readonly requestMs: number
+  /** Reads forms with files; without it there are none. */
+  readonly readForm?: ReturnType<typeof formReader> | undefined
   /** Opens what is answered more than once. */
   readonly opens: Carries['events']
   /** The supergraph that requests begin on now; what it gives back is called when one has ended. */
@@ -38,9 +42,9 @@ export async function handle(
   let isWellFormed = false
   try {
     if (admit(request, response, settings.admitting)) return
-    const params = await paramsOf(request, settings.mostBodyBytes)
+    const asked = await askedIn(request, settings)
     isWellFormed = true
-    await answer(params, { request, response, settings })
+    await answer(asked, { request, response, settings })
   } catch (error) {
     const refusal = refusalOf(error)
     if (refusal !== error && !response.destroyed) settings.onFault(error)
@@ -48,10 +52,19 @@ export async function handle(
   }
 }
 
-async function paramsOf(request: IncomingMessage, mostBytes: number): Promise<Params> {
-  if (request.method === 'POST') return paramsOfBody(await bodyOf(request, mostBytes))
+interface Asked {
+  readonly params: Params
+  readonly upload?: Upload
+}
+
+async function askedIn(request: IncomingMessage, settings: HandlerSettings): Promise<Asked> {
+  const { mostBodyBytes, readForm } = settings
+  if (request.method === 'POST') {
+    if (readForm && isForm(request)) return readForm(request, mostBodyBytes)
+    return { params: paramsOfBody(await bodyOf(request, mostBodyBytes)) }
+  }
   if (request.method === 'GET') {
-    return paramsOfSearch(new URLSearchParams(request.url?.split('?', 2)[1] ?? ''))
+    return { params: paramsOfSearch(new URLSearchParams(request.url?.split('?', 2)[1] ?? '')) }
   }
   throw Refusal.of('METHOD_NOT_ALLOWED', 'GraphQL is asked by POST or GET.', {
     status: 405,
@@ -65,13 +78,14 @@ interface Exchange {
   readonly settings: HandlerSettings
 }
 
-async function answer(params: Params, exchange: Exchange): Promise<void> {
+async function answer({ params, upload }: Asked, exchange: Exchange): Promise<void> {
   const { request, response, settings } = exchange
   const { generation, leave } = settings.enter()
   const lifetime = new Lifetime(settings.requestMs)
   const clock = setTimeout(() => lifetime.end('late'), settings.requestMs)
   const record = recordOf({
     params,
+    upload,
     headers: request.headers,
     address: request.socket.remoteAddress ?? '',
     readOnly: request.method === 'GET',
@@ -92,6 +106,7 @@ async function answer(params: Params, exchange: Exchange): Promise<void> {
     clearTimeout(clock)
     watch.record = null
     leave()
+    upload?.end().catch(settings.onFault)
   }
 }
 

@@ -8,11 +8,11 @@ const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).defau
 /** Where `operations:publish` puts lists unless it is told where. */
 export const operationsFolder = path.resolve(import.meta.dirname, '../lists')
 
-/** Separated by commas. */
-const listed = z
-  .string()
-  .default('')
-  .transform((text) => text.split(',').flatMap((each) => each.trim().toLowerCase() || []))
+/** Of names of hosts, or origins, separated by commas. */
+export const namesIn = (text = ''): string[] =>
+  text.split(',').flatMap((each) => each.trim().toLowerCase() || [])
+
+const listed = z.string().default('').transform(namesIn)
 
 const person = z.object({
   name: z.string(),
@@ -32,6 +32,7 @@ export const configFrom = configReader(
       ENVIRONMENT: z.string().default('production'),
       REDIS_URL: z.url().optional(),
       GATEWAY_OPERATIONS_FOLDER: z.string().default(operationsFolder),
+      FILES_FOLDER: z.string().default('.data/files'),
       SUPERGRAPH_FILE: z
         .string()
         .default(new URL('../supergraph.graphql', import.meta.url).pathname),
@@ -47,6 +48,7 @@ export const configFrom = configReader(
       asksPort: env.GATEWAY_ASKS_PORT,
       isDevelopment: env.ENVIRONMENT === 'development',
       redis: env.REDIS_URL,
+      filesFolder: env.FILES_FOLDER,
       lists: env.GATEWAY_OPERATIONS_FOLDER,
       supergraphFile: env.SUPERGRAPH_FILE,
       hosts: env.ALLOWED_HOSTS,

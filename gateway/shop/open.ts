@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import type { Cache } from '@shop/kit/cache'
+import type { Files } from '@shop/kit/files'
 import type { Keys } from '@shop/kit/keys'
 import type { Limits } from '@shop/kit/limits'
 import type { Live } from '@shop/kit/live'
@@ -28,6 +29,7 @@ import { seeingWhere } from '../seeing/steps.ts'
 import { type Shedding, usualShedding } from '../shed/step.ts'
 import type { Life } from '../supergraph/life.ts'
 import { watch } from '../supergraph/watch.ts'
+import { usualUploads } from '../upload/form.ts'
 import { type Asks, asksOn } from './asks.ts'
 import { guardsOf } from './guards.ts'
 import { measured } from './measured.ts'
@@ -51,6 +53,8 @@ export interface GatewayNeeds {
   /** The folder of partners' lists of operations. */
   readonly lists: string
   readonly cache: Cache
+  /** Where the files of forms are kept for as long as their request; without it none are taken. */
+  readonly files?: Files
   /** Where subgraphs' events are heard. */
   readonly live: Pick<Live, 'subscribe'>
   readonly link: (service: string, url: string) => SubgraphLink
@@ -94,6 +98,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     link: (name, url) => measured(needs.link(name, url), name, metrics),
     entities: entityKeeper({ cache: needs.cache, purges, onLook: metrics.onEntities }),
     steps: stepsOf(needs, { asks, sessions, isSecure, shedding, metrics }),
+    uploads: needs.files && { ...usualUploads, files: needs.files },
     onState: metrics.onState,
     onFault: (fault) => log.error('a request failed', fault),
     onEnd: (record, response) => {

@@ -9,11 +9,12 @@ import type { Tables } from './db/schema.ts'
 import { ShelfWrites } from './db/shelf-writes.ts'
 import { Shelves } from './db/shelves.ts'
 import { VariantWrites } from './db/variant-writes.ts'
+import type { Picture } from './domain/picture.ts'
 import type { CategoryNeeds } from './domain/save-category.ts'
 import { addImage, type ImageNeeds } from './domain/save-image.ts'
 import type { ShelfNeeds } from './domain/save-shelf.ts'
 import type { VariantNeeds } from './domain/save-variant.ts'
-import type { uploadProductImage } from './domain/upload-image.ts'
+import type { UploadImage, uploadProductImage } from './domain/upload-image.ts'
 import type { Pictures } from './pictures/pictures.ts'
 
 /** What an act of the domain is given. */
@@ -59,7 +60,15 @@ export function actingOn(opened: Opened, identity: Identity, forget: () => void)
     uploading: {
       ...worldIn(db),
       addOnce: (input, picture) =>
-        once('uploadProductImage', (needs, given) => addImage(needs, given, picture), input),
+        once(
+          'uploadProductImage',
+          (needs, given) => addImage(needs, given, picture),
+          asSent(input, picture),
+        ),
     },
   }
 }
+
+/** A file that is sent again has another key: it is the same by what is in it. */
+const asSent = <Input extends UploadImage>(input: Input, { renditions }: Picture): Input =>
+  input.file ? { ...input, file: renditions['800'].webp } : input

@@ -58,11 +58,22 @@ export function answering(subgraph: AnsweredBy) {
       const stop = () => void source.return(undefined)
       call.signal?.addEventListener('abort', stop, { once: true })
       try {
-        for await (const result of source) yield written(result, [])
+        for await (const result of withRefusal(source)) yield written(result, [])
       } finally {
         call.signal?.removeEventListener('abort', stop)
       }
     },
+  }
+}
+
+/** A generator runs no line before it is followed: only then can it say who may not follow it. */
+async function* withRefusal(source: AsyncIterable<ExecutionResult>) {
+  try {
+    yield* source
+  } catch (thrown) {
+    const refusal = failed(thrown as Error)
+    if (refusal.errors?.some(isFault)) throw thrown
+    yield refusal
   }
 }
 

@@ -161,3 +161,21 @@ test('what a crash left half received is swept after a day', async () => {
 
   assert.deepEqual(await there.incoming(), ['new'])
 })
+
+test('an upload that nobody came for is swept after a day, and nothing else that is kept', async () => {
+  await using there = await inFolder()
+  const keys = ['uploads/catalog/old', 'uploads/catalog/new', 'exports/old']
+  for (const key of keys) {
+    await there.files.put(key, sent('x'), plain)
+    const at = new Date(noon.getTime() - (key.endsWith('old') ? 25 : 1) * 3_600_000)
+    await utimes(path.join(there.folder, 'kept', key), at, at)
+  }
+
+  await folderFiles(there.folder, clock)
+
+  const left = await Promise.all(keys.map((key) => there.files.about(key)))
+  assert.deepEqual(
+    left.map((each) => each !== undefined),
+    [false, true, true],
+  )
+})

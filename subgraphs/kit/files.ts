@@ -66,8 +66,9 @@ const abandonedMs = 86_400_000
 /** In a folder, which it makes; several processes may use it at once. */
 export async function folderFiles(folder: string, clock: Clock): Promise<Files> {
   const incoming = path.join(folder, 'incoming')
-  await mkdir(incoming, { recursive: true })
   await sweep(incoming, clock)
+  // What is uploaded is put there to be taken: whatever is kept of it has another key.
+  await sweep(path.join(folder, 'kept', 'uploads'), clock)
 
   const pathOf = (key: string) => {
     if (!isFileKey(key)) throw new BadFileKey('This is no key of a file.')
@@ -181,12 +182,16 @@ async function headOf(handle: FileHandle): Promise<About> {
   return { ...about, storedAt: new Date(storedAt) }
 }
 
-/** What a crash left half received. */
-async function sweep(incoming: string, clock: Clock): Promise<void> {
-  for (const name of await readdir(incoming)) {
-    const file = path.join(incoming, name)
-    const { mtimeMs } = await stat(file)
-    if (mtimeMs < clock.now().getTime() - abandonedMs) await rm(file, { force: true })
+/** What a crash left half received, and what nobody came for. */
+async function sweep(place: string, clock: Clock): Promise<void> {
+  await mkdir(place, { recursive: true })
+  const since = clock.now().getTime() - abandonedMs
+  const entries = await readdir(place, { recursive: true, withFileTypes: true })
+  for (const { parentPath, name } of entries.filter((entry) => entry.isFile())) {
+    const file = path.join(parentPath, name)
+    // Another process may have done with it meanwhile.
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: since }))
+    if (mtimeMs < since) await rm(file, { force: true })
   }
 }
 

@@ -9,7 +9,7 @@ import { Client } from '../journey/sale.ts'
 import { shopIn } from '../journey/shop.ts'
 
 test('with --live orders come in by themselves, are paid, and are sent by staff', async (t) => {
-  await using shop = await shopIn('solo', t, 40)
+  await using shop = await shopIn('solo', t, { products: 40 })
   const staff = new Client(shop?.url ?? '')
   const email = 'selma.support@staff.example.com'
   const { accessToken } = await staff.act('login', { email, password: demoPassword }, 'accessToken')

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { Shop } from '../../deploy/solo/shop.ts'
 import { mailedToken } from './mails.ts'
+import { listsFolder, partnerComesAndGoes } from './partner.ts'
 import { clientOf, shopIn, type Topology } from './shop.ts'
 
 const payload = 'accessToken refreshToken user { id emailVerified roles scopes }'
@@ -117,10 +118,14 @@ interface Tokens {
 }
 
 for (const topology of ['solo', 'full'] satisfies Topology[]) {
-  test(`${topology}: a shopper registers, is verified, stays logged in, gets back in, and is given a role`, async (t) => {
-    await using shop = await shopIn(topology, t)
+  test(`${topology}: a shopper registers, is verified, stays logged in, gets back in, and is given a role; a partner comes and goes`, async (t) => {
+    using lists = listsFolder()
+    const env = { GATEWAY_OPERATIONS_FOLDER: lists.folder }
+    await using shop = await shopIn(topology, t, { env })
     if (!shop) return
     const ask = clientOf(shop.url)
+    const admin = await ask(login, { email: 'admin@shop.example', password: shop.adminPassword })
+    const isGone = await partnerComesAndGoes(shop, lists, admin.data.login.accessToken)
     const { data } = await ask(register, { email: 'Ada@Example.com', password, givenName: 'Ada' })
 
     await isVerifiedByMail(shop, ask, data.register)
@@ -128,5 +133,6 @@ for (const topology of ['solo', 'full'] satisfies Topology[]) {
     await getsBackIn(shop, ask, data.register)
     await mayDoWhatItsRolesSay(shop, ask, data.register)
     if (topology === 'full') await answersNobodyElse(shop, data.register)
+    await isGone()
   })
 }

@@ -151,7 +151,7 @@ async function refunded(shop: Shop, { userId, orderId, amountMinor }: Refund): P
 
 for (const topology of ['solo', 'full'] satisfies Topology[]) {
   test(`a sale in ${topology}: from a guest’s cart to a refund, and what goes wrong on the way`, async (t) => {
-    await using shop = await shopIn(topology, t, 40)
+    await using shop = await shopIn(topology, t, { products: 40 })
     if (!shop) return
     const world = await opened(shop, t)
 

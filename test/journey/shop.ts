@@ -7,15 +7,27 @@ import { discard } from '@shop/state/cluster'
 import { stateFolder } from '@shop/state/folder'
 import { openFull } from '../../deploy/solo/full/open.ts'
 import type { Options } from '../../deploy/solo/options.ts'
+import { demoPeople } from '../../deploy/solo/people.ts'
 import { openShop, type Shop } from '../../deploy/solo/shop.ts'
 
 export type Topology = 'solo' | 'full'
+
+interface Wanted {
+  readonly products?: number
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** The day on which the demo shop of every test ends. */
+const until = new Date('2026-11-01')
+
+/** Whom one may be in a shop of so many products. */
+export const peopleOf = (products: number) => demoPeople({ products, until, isDevelopment: true })
 
 /** A whole shop of its own, empty unless told, on free ports; null where the machine lacks what it needs. */
 export async function shopIn(
   topology: Topology,
   t: TestContext,
-  products = 0,
+  { products = 0, env = {} }: Wanted = {},
 ): Promise<Shop | null> {
   const hasRedis = spawnSync('redis-server', ['--version']).status === 0
   if (topology === 'full' && !hasRedis) {
@@ -32,10 +44,10 @@ export async function shopIn(
   const options: Options = {
     topology,
     state,
-    env: { PATH, HOME, LOG_LEVEL: 'error' },
+    env: { PATH, HOME, LOG_LEVEL: 'error', ...env },
     isDevelopment: true,
     products,
-    until: new Date('2026-11-01'),
+    until,
     isLive: false,
   }
   const shop = await (topology === 'full' ? openFull(options) : openShop(options))

@@ -5,7 +5,7 @@ import { shopIn } from '../journey/shop.ts'
 import { lastUnit } from './last-unit.ts'
 
 test('of 24 guests who want the last 4 at once, through the gateway, 4 have paid', async (t) => {
-  await using shop = await shopIn('solo', t, 12)
+  await using shop = await shopIn('solo', t, { products: 12 })
   if (!shop) return
   const keeper = new Client(shop.url)
   const login = { email: 'admin@shop.example', password: shop.adminPassword }

@@ -109,6 +109,7 @@ function programsOf({ options, storage, redis, ports, outside }: Parts): Program
     FILES_URL: `http://127.0.0.1:${ports.files}`,
     FILES_FOLDER: path.join(options.state, 'files'),
   }
+  const { GATEWAY_OPERATIONS_FOLDER: lists } = options.env
   const keysFor = (name: string) => keysOf(name, names, storage.keys)
   const subgraphs = names.map((name): Program => {
     const port = ports[name] ?? 0
@@ -140,6 +141,9 @@ function programsOf({ options, storage, redis, ports, outside }: Parts): Program
       GATEWAY_PORT: String(ports.gateway),
       GATEWAY_ADMIN_PORT: String(ports.admin),
       GATEWAY_ASKS_PORT: String(ports.asks),
+      ...(lists && { GATEWAY_OPERATIONS_FOLDER: lists }),
+      ALLOWED_HOSTS: options.env.ALLOWED_HOSTS ?? '',
+      ALLOWED_ORIGINS: options.env.ALLOWED_ORIGINS ?? '',
       GATEWAY_DEMO_PEOPLE: JSON.stringify(demoPeople(options)),
     },
     ready: `http://127.0.0.1:${ports.admin}/health/ready`,

@@ -47,7 +47,8 @@ export function watchAsking(onSeen) {
 async function watched(asked, { input, init, onSeen }) {
   const began = performance.now()
   const extensions = { ...asked.extensions, ...wanted }
-  const response = await send(input, { ...init, body: JSON.stringify({ ...asked, extensions }) })
+  const body = JSON.stringify({ ...asked, extensions })
+  const response = await send(input, { ...init, headers: headersFor(asked, init), body })
   const ms = performance.now() - began
   if (!isWhole(response)) {
     foresee(asked).then(onSeen, () => {})
@@ -56,6 +57,19 @@ async function watched(asked, { input, init, onSeen }) {
   const answer = await response.json()
   onSeen(seenIn(asked, answer, { response, ms }))
   return new Response(JSON.stringify(withoutTold(answer, asked)), response)
+}
+
+/**
+ * GraphiQL reads parts as they come, but does not say which form of them it takes.
+ * @param {Asked} asked
+ * @param {RequestInit} init
+ */
+function headersFor({ query }, init) {
+  const headers = new Headers(init.headers)
+  if (/@defer\b/.test(query)) {
+    headers.set('accept', 'multipart/mixed;deferSpec=20220824, application/json')
+  }
+  return headers
 }
 
 /**

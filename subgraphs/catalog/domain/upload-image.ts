@@ -5,6 +5,8 @@ import { type ProductNeeds, writable } from './save-product.ts'
 export interface UploadImage extends NewImage {
   readonly idempotencyKey: string
   readonly fileKey?: string | null | undefined
+  /** The key of a file that is there for as long as this request. */
+  readonly file?: string | null | undefined
   readonly base64?: string | null | undefined
 }
 

@@ -15,6 +15,7 @@ import { BadImage, type Kind, type Studio } from './studio.ts'
 
 export interface Source {
   readonly fileKey?: string | null | undefined
+  readonly file?: string | null | undefined
   readonly base64?: string | null | undefined
 }
 
@@ -76,13 +77,14 @@ export class Pictures {
     return { kind: 'ImageUpload', fileKey, url: `${this.#opened.url}${path}`, expiresAt }
   }
 
-  async #read({ fileKey, base64 }: Source): Promise<Buffer> {
-    if (Boolean(fileKey) === Boolean(base64)) throw new BadImage('Give a fileKey or base64.')
+  async #read({ fileKey, file, base64 }: Source): Promise<Buffer> {
+    const [, ...more] = [fileKey, file, base64].filter(Boolean)
+    if (more.length > 0) throw new BadImage('Give a fileKey, a file or base64, and one of them.')
     if (base64) {
       if (base64.length > (mostInline * 4) / 3 + 4) throw new BadImage('This is for an upload.')
       return Buffer.from(base64, 'base64')
     }
-    return this.#uploaded(String(fileKey))
+    return this.#uploaded(fileKey ?? file ?? '')
   }
 
   /** Only what was uploaded: no other private file can be made public by its key. */

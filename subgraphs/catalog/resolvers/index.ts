@@ -22,6 +22,7 @@ import { Tag } from './Tag.ts'
 import { TagFacet } from './TagFacet.ts'
 import { TagSaved } from './TagSaved.ts'
 import type { Resolvers } from './types.generated.ts'
+import { Upload } from './Upload.ts'
 import { VariantSaved } from './VariantSaved.ts'
 
 export const resolvers: Resolvers = {
@@ -48,6 +49,7 @@ export const resolvers: Resolvers = {
   CategorySaved,
   CollectionSaved,
   TagSaved,
+  Upload,
   BrandSaved,
   SellerSaved,
   Mutation,

@@ -171,6 +171,30 @@ test('an upload is a link for one file, and its key is taken afterwards', async 
   assert.deepEqual([again.codes, taken.codes], [['ALREADY_DONE'], []])
 })
 
+test('a file that is sent again under another key is the same picture', async () => {
+  await using shop = await withMug()
+  const files = await folderFiles(shop.folder, systemClock)
+  const sent = async (key: string) => {
+    const body = async function* () {
+      yield await png(30, 30)
+    }
+    await files.put(key, body(), { type: 'image/png', mostBytes: 500 })
+    const input = { productId: shop.mug.id, altText: 'A', idempotencyKey: 'one', file: key }
+    return act(shop, 'uploadProductImage', input)
+  }
+
+  const [first, again] = [await sent('uploads/request/1'), await sent('uploads/request/2')]
+  const both = await act(shop, 'uploadProductImage', {
+    productId: shop.mug.id,
+    altText: 'A',
+    file: 'uploads/request/1',
+    fileKey: 'uploads/request/2',
+  })
+
+  assert.deepEqual([first.codes, again.codes, both.codes], [[], [], ['BAD_IMAGE']])
+  assert.equal((await fieldsOf(shop, shop.mug.id, images)).images.length, 1)
+})
+
 test('an image without a file is drawn when it is first asked for, and only so', async () => {
   await using shop = await catalogOf(1)
   await using studio = openStudio()

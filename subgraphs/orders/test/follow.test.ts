@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Answer } from '@shop/kit/call'
 import type { Identity } from '@shop/kit/identity'
-import { userNamed } from '@shop/kit/identity'
+import { nobody, userNamed } from '@shop/kit/identity'
+import { newId } from '@shop/kit/ids'
 import { localLink } from '@shop/kit/link'
 import { silent } from '@shop/kit/testing'
 import { adding, readyToBuy } from './shopping.ts'
@@ -53,6 +54,24 @@ test('one follows one’s own orders, and staff all of them', async () => {
   assert.deepEqual(await own.next(), told)
   assert.deepEqual(await staff.next(), told)
   assert.ok(await others.isQuiet())
+})
+
+test('who may follow nothing is told so, and it is over', async () => {
+  await using shop = await ordersWith()
+  using stranger = following(shop, nobody, orders)
+  using ofAnother = following(
+    shop,
+    userNamed(ben),
+    `subscription { orderStatusChanged(orderId: "${newId()}") { status } }`,
+  )
+
+  const [refused, missed] = [await stranger.next(), await ofAnother.next()]
+
+  assert.deepEqual(
+    [refused, missed].map((told) => told?.errors?.[0]?.extensions?.code),
+    ['UNAUTHENTICATED', 'NOT_FOUND'],
+  )
+  assert.deepEqual([await stranger.next(), await ofAnother.next()], [undefined, undefined])
 })
 
 test('the walk of a checkout is followed from before it began, by its owner alone', async () => {

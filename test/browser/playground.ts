@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { wish } from '@shop/kit/testing'
-import { shopIn } from '../journey/shop.ts'
-import { openChromium } from './chromium.ts'
+import type { Shop } from '../../deploy/solo/shop.ts'
+import type { Browser } from './chromium.ts'
 import type { Page } from './page.ts'
 
 const written = (text: string) =>
@@ -38,7 +36,7 @@ async function logIn(page: Page, role: string): Promise<void> {
   await page.until(who(role))
 }
 
-async function looksAround(page: Page): Promise<void> {
+async function looksAround(page: Page, picture?: string): Promise<void> {
   await page.until(written('FirstPage'))
   await page.click('.graphiql-query-editor .view-lines')
   await page.press('Enter', true)
@@ -47,13 +45,28 @@ async function looksAround(page: Page): Promise<void> {
   await page.click('#tab-plan')
   await page.until(`${seen('catalog')} && ${seen('inventory')} && ${seen('product.variants[]')}`)
 
-  const picture = wish('PLAYGROUND_PICTURE')
   if (picture) await page.picture(picture)
   // As a keyboard goes through the tabs.
   await page.press('ArrowRight')
   await page.until(seen('in the router, with 2 fetches'))
   await page.press('ArrowRight')
   await page.until(`${seen('This operation')} && ${seen('of 50,000')} && ${seen('of 2,000,000')}`)
+}
+
+/** The first part is shown before the second is there. */
+async function seesParts(page: Page): Promise<void> {
+  await page.run(`(() => {
+    const asked = globalThis.fetch
+    window.kinds = []
+    globalThis.fetch = async (...words) => {
+      const response = await asked(...words)
+      window.kinds.push(response.headers.get('content-type'))
+      return response
+    }
+  })()`)
+  await run(page, ['What may come later', 'InParts', '"available": '])
+  const kinds = await page.run<string[]>('window.kinds')
+  assert.ok(kinds.includes('multipart/mixed;boundary="-";deferSpec=20220824'), `${kinds}`)
 }
 
 async function buys(page: Page): Promise<void> {
@@ -76,15 +89,13 @@ async function isWhoever(page: Page): Promise<void> {
   await run(page, ['What I bought', 'MyOrders', '"email": '])
 }
 
-test('the playground shows how it was answered, tells the story of a purchase, and asks nobody else', async (t) => {
-  await using browser = await openChromium(t)
-  if (!browser) return
-  await using shop = await shopIn('solo', t, 40)
-  if (!shop) return
+/** Shows how it was answered, tells the story of a purchase, and asks nobody else. */
+export async function tryPlayground(browser: Browser, shop: Shop, picture?: string): Promise<void> {
   const { origin } = new URL(shop.url)
   const page = await browser.open(`${origin}/playground`)
 
-  await looksAround(page)
+  await looksAround(page, picture)
+  await seesParts(page)
   await buys(page)
   await isWhoever(page)
 
@@ -92,4 +103,4 @@ test('the playground shows how it was answered, tells the story of a purchase, a
   assert.deepEqual(page.faults, [])
   const elsewhere = page.requests.filter((url) => !/^(data:|blob:)/.test(url))
   assert.deepEqual([...new Set(elsewhere.map((url) => new URL(url).origin))], [origin])
-})
+}
