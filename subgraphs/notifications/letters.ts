@@ -87,7 +87,7 @@ export class Letters {
       case 'order-paid':
         return written(orderPaid, { order }, locale)
       case 'order-cancelled':
-        return written(orderCancelled, { order, isByShopper: reason === 'BY_SHOPPER' }, locale)
+        return written(orderCancelled, { order, why: whyOf(reason) }, locale)
       case 'order-refunded':
         return written(orderRefunded, { order, refunded: { amountMinor, currency } }, locale)
       default: {
@@ -99,3 +99,15 @@ export class Letters {
 }
 
 const to = ({ email }: { email: string }, said: Rendered): Letter => ({ to: email, ...said })
+
+function whyOf(reason?: string) {
+  switch (reason) {
+    case 'BY_SHOPPER':
+      return 'asked'
+    case 'DECLINED':
+    case 'EXPIRED':
+      return 'unpaid'
+    default:
+      return 'ours'
+  }
+}

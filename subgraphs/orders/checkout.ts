@@ -8,6 +8,7 @@ import type { Checkouts } from './db/checkouts.ts'
 import type { CheckoutInput } from './domain/checkout-input.ts'
 import { begun } from './domain/checkout-machine.ts'
 import { type CheckoutAccepted, outcomeOf } from './domain/checkout-outcome.ts'
+import { answerMs } from './domain/order.ts'
 import { type NewOrder, type PlacingNeeds, placeOrder } from './domain/place-order.ts'
 import type { Refusal } from './domain/refusal.ts'
 import { isUnsettled, type Walking } from './domain/walk.ts'
@@ -29,9 +30,7 @@ export type CheckoutAnswer =
   | Refusal
   | { readonly kind: 'CartEmpty' | 'CartChanged' }
 
-/** The longest that a shopper is kept waiting; then the order is told as it stands. */
-const mostMs = 15_000
-/** To read the order and write the answer; the gateway waits for fifteen seconds and no longer. */
+/** To read the order and write the answer. */
 const spareMs = 1000
 
 /**
@@ -39,7 +38,8 @@ const spareMs = 1000
  * open; and what it came to is told. A repeat meanwhile is told that it is being done.
  */
 export async function checkout(needs: Needs, input: CheckoutInput): Promise<CheckoutAnswer> {
-  const until = performance.now() + Math.min(mostMs, remainingMs() ?? mostMs) - spareMs
+  const until =
+    performance.now() + Math.min(answerMs, (remainingMs() ?? Number.POSITIVE_INFINITY) - spareMs)
   const { placed, isRepeat } = await begin(needs, input, until)
   if (placed.kind !== 'Placed') return placed
   const at = await needs.checkouts.ofOrder(placed.orderId)

@@ -45,11 +45,14 @@ export const orderJoined = defineEvent({
   data: z.object({ customerId: z.uuid() }),
 })
 
-/** Whatever it held, had taken or had paid is given back, by whoever has it. */
+/**
+ * Whatever it held, had taken or had paid is given back, by whoever has it. `isKnown` where its
+ * shopper was given it to wait for: anybody else was told on the spot that there is none.
+ */
 export const orderCancelled = defineEvent({
   ...ofOrder,
   name: 'orders.order-cancelled',
-  data: z.object({ customerId, reason: z.string() }),
+  data: z.object({ customerId, reason: z.string(), isKnown: z.boolean() }),
 })
 
 export const orderShipped = defineEvent({

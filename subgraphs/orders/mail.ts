@@ -40,11 +40,13 @@ export async function mailOrderOf(
 ): Promise<MailOrder | null> {
   const orders = new Orders(db, serviceNamed('orders'))
   const [order] = isId(orderId) ? await orders.withIds([orderId]) : []
-  if (!order || !isMailed(order)) return null
-  const [items, parcels] = await Promise.all([
+  if (!order) return null
+  const [stages, items, parcels] = await Promise.all([
+    orders.stagesOf([order.id]),
     orders.itemsOf([order.id]),
     orders.fulfillmentsOf([order.id]),
   ])
+  if (!isMailed(order, stages)) return null
   const sent = parcels.length > 0 ? await orders.sentOf([order.id]) : []
   const link = `${storefrontUrl}/orders/${order.id}?link=${links.issue(order.id)}`
   return {

@@ -16,6 +16,8 @@ export interface Traces {
   readonly stages: string
   readonly events: string
   readonly version: number
+  /** How often somebody took its walk. */
+  readonly lease: number
   readonly movements: number
   readonly payments: readonly string[]
   readonly mails: number
@@ -88,7 +90,8 @@ async function tracesOf(world: World, cartId: string): Promise<Traces> {
   const { id, status } = await orderOf(world, cartId)
   const [row] = await world.shop.query(
     'ecommerce',
-    `select version, (select string_agg(status, ' ' order by id) from orders.order_stages
+    `select version, (select lease from orders.checkouts where order_id = $1)::integer as lease,
+      (select string_agg(status, ' ' order by id) from orders.order_stages
         where order_id = $1) as stages,
       (select string_agg(name, ' ' order by sequence) from orders.outbox
         where aggregate_id = $1::text) as events,

@@ -146,7 +146,8 @@ test('each thing that happens to an order has its mail', async () => {
   await happen('payments.refund-settled', { orderId, amountMinor: 500, currency: 'EUR' }, newId())
   await happen('payments.refund-settled', { orderId, amountMinor: 249, currency: 'EUR' }, newId())
   await happen('orders.order-cancelled', { customerId, reason: 'BY_STAFF' })
-  await happen('orders.order-cancelled', { customerId, reason: 'DECLINED' })
+  await happen('orders.order-cancelled', { customerId, reason: 'DECLINED', isKnown: false })
+  await happen('orders.order-cancelled', { customerId, reason: 'EXPIRED', isKnown: true })
   await shop.send()
 
   const texts = shop.mail.mails.map(({ subject, text }) => [subject, text] as const).toReversed()
@@ -159,12 +160,15 @@ test('each thing that happens to an order has its mail', async () => {
       `Money back for your order ${number}`,
       `Money back for your order ${number}`,
       `Your order ${number} is cancelled`,
+      `Your order ${number} is cancelled`,
     ],
   )
   assert.match(texts[0]?.[1] ?? '', /€35\.37 {2}Total[\s\S]*https:\/\/shop\.example\/orders\//)
   assert.match(texts[1]?.[1] ?? '', /Sent with DHL, number 0034[\s\S]*https:\/\/www\.dhl\.example/)
   assert.match(texts[2]?.[1] ?? '', /You get €5\.00 back/)
   assert.match(texts[3]?.[1] ?? '', /You get €2\.49 back/)
+  assert.match(texts[4]?.[1] ?? '', /cannot deliver[\s\S]*What you have paid/)
+  assert.match(texts[5]?.[1] ?? '', /was not paid[\s\S]*Nothing was taken/)
   assert.ok(shop.mail.counts.every(({ times }) => times === 1))
 })
 

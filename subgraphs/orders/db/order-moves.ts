@@ -47,7 +47,8 @@ export class OrderMoves implements Moves {
     await this.move(order, 'CANCELLED', move)
     await this.#db.as(this.#caller, async (tx) => {
       await sql`update orders set cancel_reason = ${reason} where id = ${order.id}`.execute(tx)
-      await tellCancelled(tx, { orderId: order.id, owner: order.owner }, { reason, at: move.at })
+      const told = { reason, at: move.at, isKnown: true }
+      await tellCancelled(tx, { orderId: order.id, owner: order.owner }, told)
     })
   }
 

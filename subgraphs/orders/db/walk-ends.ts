@@ -3,7 +3,7 @@ import { announce } from '@shop/kit/events'
 import type { Identity } from '@shop/kit/identity'
 import { reach } from '@shop/kit/points'
 import { sql } from 'kysely'
-import { type CancelReason, customerOf, type OrderStatus } from '../domain/order.ts'
+import { type CancelReason, customerOf, isKnown, type OrderStatus } from '../domain/order.ts'
 import { statusesBefore, unfinished } from '../domain/order-machine.ts'
 import type { Leased, Recording } from '../domain/walk.ts'
 import { orderCancelled, orderPaid } from '../events.ts'
@@ -82,11 +82,11 @@ export class WalkEnds {
   /** Ends the order without a sale and gives the cart back; of what is over already it changes the walk alone. */
   cancel(before: Leased, to: Recording, reason: CancelReason): Promise<boolean> {
     return this.#db.as(this.#service, async (tx) => {
-      const { rows } = await sql<{ owner: string | null }>`
+      const { rows } = await sql<Ended>`
         with moved as (${recording(before, to)} returning order_id, cart_id, act), ended as (
           update orders set status = 'CANCELLED', cancel_reason = ${reason}, version = version + 1
           from moved where id = moved.order_id and status = any(${unfinished}::text[])
-          returning id, owner
+          returning id, owner, placed_at
         ), stage as (
           insert into order_stages (order_id, status, at, actor)
           select id, 'CANCELLED', ${to.at}, ${actorOf(reason)} from ended
@@ -98,26 +98,37 @@ export class WalkEnds {
           where ${reason === 'UNAVAILABLE'} and field = 'checkout'
             and caller = moved.act ->> 'caller' and key = moved.act ->> 'key'
         )
-        select owner from moved left join ended on true ${prepared}`.execute(tx)
+        select owner, placed_at as "placedAt", exists (select from order_stages
+            where order_id = ended.id and status in ('AWAITING_PAYMENT', 'ON_HOLD')) as "hasRested"
+        from moved left join ended on true ${prepared}`.execute(tx)
       const [moved] = rows
-      if (moved?.owner)
-        await tellCancelled(tx, { ...before, owner: moved.owner }, { reason, at: to.at })
+      if (moved?.owner) {
+        const isHeardOf = isKnown({ ...moved, endedAt: to.at })
+        const told = { reason, at: to.at, isKnown: isHeardOf }
+        await tellCancelled(tx, { ...before, owner: moved.owner }, told)
+      }
       return moved !== undefined
     })
   }
 }
 
+/** Without an owner where it was over already. */
+type Ended =
+  | { readonly owner: null }
+  | { readonly owner: string; readonly placedAt: Date; readonly hasRested: boolean }
+
 interface Told {
   reason: CancelReason
   at: Date
+  isKnown: boolean
 }
 
 export async function tellCancelled(
   tx: Tx<Tables>,
   { orderId, owner }: { orderId: string; owner: string },
-  { reason, at }: Told,
+  { at, ...told }: Told,
 ): Promise<void> {
-  const data = { customerId: customerOf(owner), reason }
+  const data = { customerId: customerOf(owner), ...told }
   await announce(tx, orderCancelled, [{ aggregateId: orderId, occurredAt: at, data }])
 }
 

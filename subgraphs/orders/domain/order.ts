@@ -122,12 +122,33 @@ export function itemOf({ itemId }: FulfillmentItem, items: readonly OrderItem[])
   return item
 }
 
-/** Ends that the shopper hears of by mail alone: of any other they were told when they asked. */
-const endsByMail: readonly (CancelReason | null)[] = ['EXPIRED', 'REJECTED', 'BY_STAFF']
+/**
+ * The longest that a shopper is kept waiting; then the order is told as it stands. The gateway
+ * waits for fifteen seconds and no longer.
+ */
+export const answerMs = 14_000
 
-/** Of a try that was refused on the spot there is nothing to write about. */
-export const isMailed = ({ paidAt, cancelReason }: Order): boolean =>
-  paidAt !== null || endsByMail.includes(cancelReason)
+interface Ended {
+  readonly placedAt: Date
+  readonly endedAt: Date
+  /** For the shopper's bank, or for staff. */
+  readonly hasRested: boolean
+}
+
+/** Whether its shopper was given it to wait for, or was told on the spot that there is no order. */
+export const isKnown = ({ placedAt, endedAt, hasRested }: Ended): boolean =>
+  hasRested || endedAt.getTime() - placedAt.getTime() >= answerMs
+
+const rests: readonly OrderStatus[] = ['AWAITING_PAYMENT', 'ON_HOLD']
+
+/** Who was given an order hears by mail of its end, unless they ended it themselves. */
+export function isMailed(order: Order, stages: readonly OrderStage[]): boolean {
+  if (order.paidAt !== null) return true
+  const ended = stages.find(({ status }) => status === 'CANCELLED')
+  if (!ended || order.cancelReason === 'BY_SHOPPER') return false
+  const hasRested = stages.some(({ status }) => rests.includes(status))
+  return isKnown({ placedAt: order.placedAt, endedAt: ended.at, hasRested })
+}
 
 /** The account's id; null for a guest. */
 export const customerOf = (owner: string): string | null =>

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '@shop/kit/ids'
 import { hear } from '@shop/kit/testing'
-import { adding, announced, cartOf, orderOf, readyToBuy, untilState } from './shopping.ts'
+import {
+  adding,
+  announced,
+  cartOf,
+  orderOf,
+  readyToBuy,
+  toldOfEnd,
+  untilState,
+} from './shopping.ts'
 import { ada, mug, ordersWith, staffWith, type World } from './world.ts'
 
 const undos = ['returnHold', 'voidPayment', 'releasePrice', 'releaseHold']
@@ -102,6 +110,33 @@ test('a bank that never answers: the hold is extended once, then the intent goes
   assert.deepEqual([early.length, extended.length], [0, 1])
   assert.deepEqual(shop.standIn.asked(...undos), ['voidPayment', 'releasePrice', 'releaseHold'])
   assert.deepEqual(await statusOf(shop, order.id), ['CANCELLED', 'EXPIRED'])
+})
+
+test('who was given an order to wait for hears of its end by mail, unless the end was theirs', async () => {
+  const ends: Record<string, (shop: World, orderId: string) => Promise<unknown>> = {
+    EXPIRED: (shop, reference) =>
+      hear(shop.subgraph, { name: 'inventory.hold-expired', data: { reference } }),
+    DECLINED(shop, orderId) {
+      bankSays(shop, 'FAILED')
+      return told(shop, 'payment-failed', orderId)
+    },
+    BY_SHOPPER: (shop, orderId) =>
+      shop.ask({
+        as: ada,
+        variables: { input: { idempotencyKey: 'mine', orderId } },
+        query: `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename } }`,
+      }),
+  }
+
+  for (const [reason, end] of Object.entries(ends)) {
+    await using shop = await ordersWith()
+    const { order } = await waiting(shop)
+    await end(shop, order.id)
+    await untilState(shop, 'UNDONE')
+
+    const isMailed = reason !== 'BY_SHOPPER'
+    assert.deepEqual(await toldOfEnd(shop, order.id), { reason, isKnown: true, isMailed })
+  }
 })
 
 test('stock whose time inventory saw run out first is given up', async () => {

@@ -1,4 +1,4 @@
-import type { Identity } from '@shop/kit/identity'
+import { type Identity, serviceNamed } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
 import { mug, type World } from './world.ts'
 
@@ -108,6 +108,20 @@ export const orderOf = (as: Who, id: string) => ({
 export async function announced({ database }: World): Promise<unknown[]> {
   const rows = await database.run('select name, data from outbox order by aggregate_id, sequence')
   return rows.map(({ name }) => name)
+}
+
+/** What is told of its end: by the event, and whether by mail. */
+export async function toldOfEnd(shop: World, id: string): Promise<object> {
+  const [event] = await shop.database.run(
+    `select data ->> 'reason' as reason, data -> 'isKnown' as "isKnown" from outbox
+      where name = 'orders.order-cancelled'`,
+  )
+  const { data } = await shop.ask({
+    as: serviceNamed('notifications'),
+    variables: { id },
+    query: `query ($id: ID!) { orderForMail(orderId: $id, eventId: $id) { email } }`,
+  })
+  return { ...event, isMailed: data.orderForMail !== null }
 }
 
 /** Waits until the only checkout, or that of this order, is so; ten seconds and no longer. */
