@@ -78,8 +78,8 @@ export class Pictures {
   }
 
   async #read({ fileKey, file, base64 }: Source): Promise<Buffer> {
-    const [, ...more] = [fileKey, file, base64].filter(Boolean)
-    if (more.length > 0) throw new BadImage('Give a fileKey, a file or base64, and one of them.')
+    const given = [fileKey, file, base64].filter(Boolean)
+    if (given.length !== 1) throw new BadImage('Give one of fileKey, file and base64.')
     if (base64) {
       if (base64.length > (mostInline * 4) / 3 + 4) throw new BadImage('This is for an upload.')
       return Buffer.from(base64, 'base64')
