@@ -45,7 +45,9 @@ function keptServer(words: readonly string[]): AsyncDisposable {
     async [Symbol.asyncDispose]() {
       isOver = true
       child?.kill('SIGTERM')
-      await running
+      // One that cannot write, on a full disk say, does not end by itself.
+      const killer = setTimeout(5000, null, { ref: false }).then(() => child?.kill('SIGKILL'))
+      await Promise.race([running, killer])
     },
   }
 }
