@@ -21,7 +21,7 @@ export async function runTests(patterns: readonly string[]): Promise<number> {
 }
 
 /** What waits for others to give up leaves the processor to the rest, and so runs beside it. */
-const waiting = ['test/{away,crash,drain}/*.test.ts']
+const waiting = ['test/{away,crash,demo,drain,events,journey}/*.test.ts']
 const all = ['{deploy,gateway,subgraphs,test}/**/*.test.ts']
 
 function inLanes(url: string): Promise<number>[] {
