@@ -142,4 +142,26 @@ export const kitTables: readonly (readonly [name: string, text: string])[] = [
     ) with (fillfactor = 50);
     insert into event_flows (listener) select distinct listener from deliveries;`,
   ],
+  [
+    'kit-0005-acts-together',
+    `-- Acts that are done at once, of as many callers as there are, in one transaction; each by itself
+    -- where it is refused for being done at length.
+    create function acts_at_once(acts jsonb) returns table (state text, outcome jsonb)
+    language plpgsql as $$
+    declare one jsonb;
+    begin
+      for one in select * from jsonb_array_elements(acts) loop
+        begin
+          select done.state, done.outcome into state, outcome from act_at_once(
+            one ->> 'kind', one ->> 'caller', one ->> 'id', one ->> 'scopes', one ->> 'lockMs',
+            one #>> '{row,caller}', one #>> '{row,field}', one #>> '{row,key}', one #>> '{row,hash}',
+            one -> 'expected', one ->> 'by', one -> 'given') as done;
+        exception when sqlstate 'SHOP1' then
+          state := 'at length';
+          outcome := null;
+        end;
+        return next;
+      end loop;
+    end $$;`,
+  ],
 ]

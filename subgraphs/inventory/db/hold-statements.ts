@@ -35,7 +35,9 @@ export async function take(tx: Tx<Tables>, wanted: Wanted) {
 export function holdAtOnce(wanted: Wanted) {
   if (!wanted.lines.every(({ variantId }) => isId(variantId))) return null
   const given = { hold: givenOf(wanted), short: stockShort([]) }
-  return { by: 'hold_at_once', given, expected: stockHeld(wanted.hold) }
+  const [first, ...more] = wanted.lines
+  const wants = first && more.length === 0 ? { wants: first.variantId } : {}
+  return { by: 'hold_at_once', given, expected: stockHeld(wanted.hold), ...wants }
 }
 
 const givenOf = ({ hold, lines }: Wanted) => ({

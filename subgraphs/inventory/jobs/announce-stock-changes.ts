@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 interface Needs {
   clock: Clock
-  stock: { announceChanges(now: Date): Promise<number> }
+  stock: { announceChanges(now: Date): Promise<boolean> }
 }
 
 /** A variant that sells a thousand times a second is told of once a second. */
@@ -13,6 +13,6 @@ export const announceStockChanges = defineJob({
   everyMs: 1_000,
   payload: z.object({}),
   run: async ({ clock, stock }: Needs) => {
-    while ((await stock.announceChanges(clock.now())) > 0);
+    while (await stock.announceChanges(clock.now()));
   },
 })

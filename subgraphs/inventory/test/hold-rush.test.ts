@@ -4,7 +4,16 @@ import type { Identity } from '@shop/kit/identity'
 import { newId } from '@shop/kit/ids'
 import { localLink } from '@shop/kit/link'
 import { silent, wish } from '@shop/kit/testing'
-import { inventoryWith, keeper, north, ordersFor, south, type World } from './world.ts'
+import {
+  holding,
+  inventoryWith,
+  keeper,
+  mug,
+  north,
+  ordersFor,
+  south,
+  type World,
+} from './world.ts'
 
 /** `HOLD_ROUNDS=20` for more of the same. */
 const [rounds, shoppers, units] = [Number(wish('HOLD_ROUNDS') ?? 5), 1000, 100]
@@ -87,4 +96,28 @@ test('of a thousand shoppers who want one of the last hundred, a hundred get it,
   }
   const seconds = (performance.now() - began) / 1000
   t.diagnostic(`${Math.round((rounds * shoppers) / seconds)} answers a second`)
+})
+
+test('who wants the same at once shares a commit, and one that PostgreSQL refuses harms nobody', async () => {
+  await using shop = await inventoryWith(100)
+  await shop.database.run('update stock_levels set low_at = 90 where variant_id = $1', [mug])
+  const lines = [{ variantId: mug, quantity: 1 }]
+  const before = shop.statements.length
+
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, (_, at) =>
+      shop.ask(holding(at === 30 ? 'zero \0' : `for ${at}`, lines, `shopper ${at}`)),
+    ),
+  )
+
+  const kinds = answers.map(({ data }) => data?.holdStock.__typename ?? null)
+  assert.deepEqual(
+    kinds,
+    kinds.map((_, at) => (at === 30 ? null : 'StockHeld')),
+  )
+  assert.equal(await shop.available(), 41)
+  const acts = shop.statements.slice(before).filter((each) => each.includes('acts_at_once'))
+  assert.ok(acts.length < 45, `${acts.length} trips`)
+  const told = await shop.database.run(`select from outbox where name = 'inventory.stock-low'`)
+  assert.equal(told.length, 1)
 })
