@@ -1,55 +1,67 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, readdirSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { discard, openCluster } from '@shop/state/cluster'
 import { stateFolder } from '@shop/state/folder'
+import { type Batch, batchesOf } from './batches.ts'
+import { summary, type Told } from './tally.ts'
 
 /**
- * Runs `node --test` on these patterns, or on all tests, and gives its exit code. There is one
- * PostgreSQL for all of them, on a free port, which keeps nothing: a crash test starts its own.
+ * Runs these test files, or all, and gives 0 when all passed. There is one PostgreSQL for all of
+ * them, on a free port, which keeps nothing: a crash test starts its own.
  */
 export async function runTests(patterns: readonly string[]): Promise<number> {
   const given = process.env.SHOP_TEST_CLUSTER
   await using cluster = given ? null : await testCluster()
   const url = given ?? cluster?.url('postgres') ?? ''
-  const codes = await Promise.all(
-    patterns.length > 0 ? [lane(patterns, { url, atOnce: 2 })] : inLanes(url),
-  )
-  return Math.max(...codes)
+  const files = globSync(patterns.length > 0 ? patterns : all, { exclude: ['**/node_modules/**'] })
+  if (files.length === 0) throw new Error('No test file is called so.')
+  const waits = patterns.length > 0 ? [] : globSync(waiting)
+  const [works, asides] = [files.filter((file) => !waits.includes(file)), waits].map(batchesOf)
+  const [working, aside] = [works?.values() ?? [], asides?.values() ?? []]
+  const runs = await Promise.all([hand(working, url), hand(working, url), hand(aside, url)])
+  process.stdout.write(summary(runs.flatMap(({ told }) => told)))
+  return runs.every(({ hasPassed }) => hasPassed) ? 0 : 1
 }
 
 /** What waits for others to give up leaves the processor to the rest, and so runs beside it. */
 const waiting = ['test/{away,crash,demo,drain,events,journey}/*.test.ts']
 const all = ['{deploy,gateway,subgraphs,test}/**/*.test.ts']
 
-function inLanes(url: string): Promise<number>[] {
-  const aside = globSync(waiting)
-  const rest = globSync(all, { exclude: ['**/node_modules/**'] })
-  const working = rest.filter((file) => !aside.includes(file))
-  const first = lane(working, { url, atOnce: 2 })
-  return [first, lane(aside, { url, atOnce: 1, toldAfter: first })]
+interface Run {
+  readonly hasPassed: boolean
+  readonly told: readonly Told[]
 }
 
-interface Lane {
-  readonly url: string
-  readonly atOnce: number
-  /** Its output is held back until then, so that two of them can be read. */
-  readonly toldAfter?: Promise<unknown>
+async function hand(batches: Iterable<Batch>, url: string): Promise<Run> {
+  const runs: Run[] = []
+  for (const batch of batches) runs.push(await run(batch, url))
+  return {
+    hasPassed: runs.every(({ hasPassed }) => hasPassed),
+    told: runs.flatMap(({ told }) => told),
+  }
 }
 
-async function lane(files: readonly string[], { url, atOnce, toldAfter }: Lane): Promise<number> {
+/** What a batch says is held back until it has ended, so that several can be read. */
+async function run({ room, files }: Batch, url: string): Promise<Run> {
+  const began = performance.now()
+  const folder = mkdtempSync(path.join(tmpdir(), 'shop-tests-'))
+  const told = path.join(folder, 'told')
   const words = [
     '--test',
-    `--test-concurrency=${atOnce}`,
+    '--test-isolation=none',
     '--test-timeout=300000',
-    ...reporters(),
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    `--test-reporter=${path.join(import.meta.dirname, 'tally.ts')}`,
+    `--test-reporter-destination=${told}`,
     ...files,
   ]
-  const out = toldAfter === undefined ? 'inherit' : 'pipe'
   const child = spawn(process.execPath, words, {
-    stdio: ['inherit', out, out],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       SHOP_TEST_CLUSTER: url,
@@ -57,27 +69,22 @@ async function lane(files: readonly string[], { url, atOnce, toldAfter }: Lane):
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`.trim(),
     },
   })
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
-  process.on('SIGINT', () => {})
-  const ended = once(child, 'close')
-  if (toldAfter !== undefined) await told(child, toldAfter)
-  const [code] = await ended
-  return code ?? 1
+  passSignalsOn(child)
+  const output = Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = await once(child, 'close')
+  const took = `${((performance.now() - began) / 1000).toFixed(0)} s`
+  process.stdout.write(`\n${room}, ${took}\n${(await output).join('')}`)
+  const lines = existsSync(told) ? readFileSync(told, 'utf8').split('\n') : []
+  rmSync(folder, { recursive: true })
+  if (code !== 0) process.stdout.write(`${room} ended with ${code}\n`)
+  return { hasPassed: code === 0, told: lines.filter(Boolean).map((line) => JSON.parse(line)) }
 }
 
-async function told(child: ChildProcess, after: Promise<unknown>): Promise<void> {
-  const said = [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : ''))
-  const [output, errors] = await Promise.all([...said, after])
-  process.stdout.write(`\n${output}${errors}`)
-}
-
-/** The usual one, and at the end what was left out and why. */
-function reporters(): string[] {
-  const leftOut = path.join(import.meta.dirname, 'left-out.ts')
-  return ['spec', leftOut].flatMap((reporter) => [
-    `--test-reporter=${reporter}`,
-    '--test-reporter-destination=stdout',
-  ])
+function passSignalsOn(child: ChildProcess): void {
+  const signals = ['SIGTERM', 'SIGHUP'] as const
+  const passOn = (signal: NodeJS.Signals) => child.kill(signal)
+  for (const signal of signals) process.on(signal, passOn)
+  child.on('close', () => signals.map((signal) => process.off(signal, passOn)))
 }
 
 /** Its folder carries our process id, so what a killed run left is known by it. */

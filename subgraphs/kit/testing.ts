@@ -101,7 +101,7 @@ export async function freshDatabase(name: string, migrations: URL): Promise<Test
   await using admin = await connected('postgres')
   await admin.client.query('select pg_advisory_lock(1)')
   await makeTemplate(admin.client, { name, template, migrations })
-  await admin.client.query(`create database ${database} template ${template}`)
+  await admin.client.query(`create database ${database} template ${template} strategy file_copy`)
   await admin.client.query('select pg_advisory_unlock(1)')
   return {
     url: at(database, name),

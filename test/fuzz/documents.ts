@@ -62,8 +62,8 @@ export class Documents {
   readonly #random: () => number
   #last = '{ __typename }'
 
-  constructor(schema: GraphQLSchema, seed: number) {
-    this.#operations = new Operations(schema, { seed, depth: 4 })
+  constructor(schema: GraphQLSchema, { seed, depth }: { seed: number; depth: number }) {
+    this.#operations = new Operations(schema, { seed, depth })
     this.#random = seeded(seed)
   }
 

@@ -7,6 +7,7 @@ test('of fifty thousand documents, valid, damaged and noise, none finds a fault 
     seed: 20_260_301,
     documents: 50_000,
     planOneIn: 200,
+    depth: 3,
   })
 
   t.diagnostic(JSON.stringify({ seed, admitted, planned, refused, longestStallMs }))

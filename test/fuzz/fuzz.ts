@@ -31,6 +31,8 @@ export interface Fuzzing {
   readonly documents: number
   /** One in so many of those that are admitted is planned and run; the others end before their plan. */
   readonly planOneIn: number
+  /** How deep what is valid goes; 4 unless told. */
+  readonly depth?: number
   readonly onThousand?: (done: number) => void
 }
 
@@ -44,14 +46,15 @@ const empty: SubgraphLink = {
 }
 
 /** Sends documents down the shop's road, and looks for what is neither an answer nor a refusal. */
-export async function fuzz({ seed, documents, planOneIn, onThousand }: Fuzzing): Promise<Fuzzed> {
+export async function fuzz({ depth = 4, ...asked }: Fuzzing): Promise<Fuzzed> {
+  const { seed, documents, planOneIn, onThousand } = asked
   const config = configOf({ introspection: false, plans: { cacheBytes: 32 * 2 ** 20 } })
   const sdl = readFileSync('gateway/supergraph.graphql', 'utf8')
   const generation = await openGeneration(
     sdl,
     generationSettings(config, () => empty),
   )
-  const made = new Documents(generation.schema, seed)
+  const made = new Documents(generation.schema, { seed, depth })
   const tally = new Tally()
   let longest = 0
   for (let at = 0; at < documents; at += 1) {
