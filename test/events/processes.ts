@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { tether } from '@shop/state/tether'
 import type { Part } from './notes.ts'
 
 export interface Kept extends AsyncDisposable {
@@ -18,6 +19,7 @@ export function kept(name: 'producer' | 'listener', part: Part): Kept {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { PATH: process.env.PATH ?? '' },
       })
+      tether(child)
       await once(child, 'exit')
     }
   }

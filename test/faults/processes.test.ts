@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { isGone } from '@shop/state/cluster'
 import { descendantsOf, keptProcess } from './processes.ts'
 
 test('a process that is killed is started again, and found among our children', async (t) => {
@@ -26,3 +29,44 @@ test('a process that is killed is started again, and found among our children', 
 
   assert.deepEqual([second, mine()], [[kept.pid()], []])
 })
+
+/** Writes its id; told to end, it does. */
+const kept = `process.on('SIGTERM', () => process.exit(0))
+process.getBuiltinModule('fs').writeFileSync(process.argv[2], String(process.pid))
+setInterval(() => {}, 1000)`
+
+test('what is kept running ends when its keeper is killed, also while it is stopped', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'left-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const at = (name: string) => path.join(folder, name)
+  writeFileSync(at('kept.mjs'), kept)
+  const started = JSON.stringify({
+    file: at('kept.mjs'),
+    args: [at('pid')],
+    env: {},
+    log: at('log'),
+  })
+  const keeper = `import { keptProcess } from ${JSON.stringify(new URL('processes.ts', import.meta.url).href)}
+    keptProcess(${started})`
+
+  for (const isStopped of [false, true]) {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', keeper])
+    while (!(Number(textIn(at('pid'))) > 0)) await setTimeout(10)
+    const pid = Number(textIn(at('pid')))
+    if (isStopped) process.kill(pid, 'SIGSTOP')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    for (let waited = 0; waited < 5000 && !isGone(pid); waited += 10) await setTimeout(10)
+
+    assert.ok(isGone(pid), isStopped ? 'the stopped one lives' : 'it lives')
+    rmSync(at('pid'))
+  }
+})
+
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { tether } from '@shop/state/tether'
 
 /** How a process is started again and again. */
 export interface Started {
@@ -24,7 +25,10 @@ export interface Kept extends AsyncDisposable {
   ended(): Promise<void>
 }
 
-/** A process that is started again whenever it ends, whoever ended it; told to end, it is left to. */
+/**
+ * A process that is started again whenever it ends, whoever ended it; told to end, it is left to.
+ * It ends with this one, also when this one is killed.
+ */
 export function keptProcess({ file, args = [], env, log, flags = [] }: Started): Kept {
   let [isOver, lives, child] = [false, 0, undefined as ChildProcess | undefined]
   const sink = openSync(log, 'a')
@@ -34,6 +38,7 @@ export function keptProcess({ file, args = [], env, log, flags = [] }: Started):
       lives += 1
       const words = [...flags, file, ...args]
       child = spawn(process.execPath, words, { stdio: ['ignore', sink, sink], env })
+      tether(child)
       await once(child, 'exit')
     }
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
+import { tether } from '@shop/state/tether'
 
 export interface Program {
   readonly name: string
@@ -31,6 +32,7 @@ export function keepRunning(program: Program): Running {
         env: { ...inherited(), ...program.env },
         detached: true,
       })
+      tether(child)
       await once(child, 'exit')
       if (isOver) return
       if (Date.now() - began > 10_000) falls = 0

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
@@ -27,6 +27,28 @@ test('a Redis that cannot write is ended all the same', async (t) => {
   await Promise.all([server[Symbol.asyncDispose](), once(client, 'close')])
 
   assert.ok(client.destroyed)
+})
+
+test('a Redis ends when the shop that opened it is killed', async (t) => {
+  if (spawnSync('redis-server', ['--version']).status !== 0) {
+    assert.ok(!isRequired('redis'))
+    t.diagnostic('left out: redis-server is not installed')
+    return
+  }
+  const state = mkdtempSync(path.join(tmpdir(), 'redis-'))
+  t.after(() => rmSync(state, { recursive: true, force: true, maxRetries: 5 }))
+  const opening = `import { openRedis } from ${JSON.stringify(new URL('redis.ts', import.meta.url).href)}
+    process.stdout.write((await openRedis(${JSON.stringify({ env: {}, state })})).url)`
+  const shop = spawn(process.execPath, ['--input-type=module', '--eval', opening], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [url] = await once(shop.stdout.setEncoding('utf8'), 'data')
+  const client = await connected(Number(new URL(url).port))
+
+  shop.kill('SIGKILL')
+  const [hadFault] = await once(client, 'close')
+
+  assert.equal(hadFault, false)
 })
 
 /** It listens a moment after it was started. */

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { freePort } from '@shop/state/port'
+import { tether } from '@shop/state/tether'
 import type { Options } from '../options.ts'
 
 /** `REDIS_URL`, or a server of our own where the machine has one: append-only, as queues need it. */
@@ -19,7 +20,7 @@ export async function openRedis({
   }
   const folder = path.join(state, 'redis')
   mkdirSync(folder, { recursive: true })
-  const port = await freePort(6390)
+  const port = await freePort(Number(env.REDIS_PORT ?? 6390))
   const words = `--port ${port} --bind 127.0.0.1 --appendonly yes --maxmemory-policy noeviction`
   const server = keptServer([...words.split(' '), '--dir', folder])
   return { url: `redis://127.0.0.1:${port}`, ...server }
@@ -33,6 +34,8 @@ function keptServer(words: readonly string[]): AsyncDisposable {
   async function run(): Promise<void> {
     while (!isOver) {
       child = spawn('redis-server', words, { stdio: 'ignore', detached: true })
+      // Two of them in one folder would write over each other.
+      tether(child)
       await once(child, 'exit')
       if (isOver) return
       process.stderr.write('Redis ended and is started again\n')
