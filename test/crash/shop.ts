@@ -90,7 +90,10 @@ export async function openVictims(
       parts.signal('redis', 'SIGKILL')
     },
     query: (database, statement, values) => asked(folder, { database, statement, values }),
-    untilReady: (patienceMs = 120_000) => ready(adminsIn(ports), patienceMs),
+    async untilReady(patienceMs = 120_000) {
+      await ready(adminsIn(ports), patienceMs)
+      await answering(folder, patienceMs)
+    },
     keep: () => {
       isKept = true
     },
@@ -142,6 +145,20 @@ async function ready(admins: readonly number[], patienceMs: number): Promise<voi
       if (Date.now() > until) throw new Error(`What listens on ${port} did not become ready.`)
       await setTimeout(100)
     }
+  }
+}
+
+/** A shop in one process is ready without its PostgreSQL: it starts another, and waits for it. */
+async function answering(folder: string, patienceMs: number): Promise<void> {
+  const until = Date.now() + patienceMs
+  const isThere = () =>
+    asked(folder, { database: 'postgres', statement: 'select', values: [] }).then(
+      () => true,
+      () => false,
+    )
+  while (!(await isThere())) {
+    if (Date.now() > until) throw new Error('PostgreSQL did not come back.')
+    await setTimeout(100)
   }
 }
 
