@@ -54,6 +54,7 @@ const programs = {
   'models:pull': ['deploy/models/index.ts', 'pull'],
   'models:train': ['deploy/models/index.ts', 'train'],
   'operations:publish': ['gateway/publish.ts'],
+  partition: ['test/partition/run.ts'],
   picture: ['deploy/check/draw.ts'],
   race: ['test/race/run.ts'],
   restore: ['deploy/solo/restore.ts'],

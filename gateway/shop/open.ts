@@ -99,7 +99,10 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
     entities: entityKeeper({ cache: needs.cache, purges, onLook: metrics.onEntities }),
     steps: stepsOf(needs, { asks, sessions, isSecure, shedding, metrics }),
     uploads: needs.files && { ...usualUploads, files: needs.files },
-    onState: metrics.onState,
+    onState(subgraph, group, state) {
+      metrics.onState(subgraph, group, state)
+      if (state !== 'trying') log.warn(`${group} of ${subgraph} ${rested[state]}`)
+    },
     onFault: (fault) => log.error('a request failed', fault),
     onEnd: (record, response) => {
       for (const [name, value] of handedOut(record, isSecure)) response.setHeader(name, value)
@@ -166,7 +169,11 @@ const configOf = (needs: GatewayNeeds) => ({
   hosts: needs.hosts ?? [],
   origins: needs.origins ?? [],
   drainMs: needs.drainMs ?? 0,
+  // After a cut the shop is whole within five seconds: with a rest of five it took up to ten.
+  traffic: { breaker: { restMs: 2000 } },
 })
+
+const rested = { open: 'failed too often and is left alone for a while', closed: 'is back' }
 
 const refused = (log: Log) => (fault: unknown) =>
   log.error('the new supergraph is refused, and the old one serves on', fault)

@@ -8,6 +8,8 @@ export interface Provider extends AsyncDisposable {
   /** What payments and notifications read of their providers. */
   readonly env: Readonly<Record<string, string>>
   listed(): Pick<Evidence, 'intents' | 'refunds' | 'mails'>
+  /** As they were read by whoever they went to. */
+  mails(): MailDouble['mails']
 }
 
 /**
@@ -30,6 +32,7 @@ export async function openProvider(gatewayPort: string): Promise<Provider> {
       STRIPE_API_URL: double.url,
       STRIPE_WEBHOOK_SECRET: secret,
     },
+    mails: () => mail.mails,
     listed: () => ({ ...paymentsAt(double), mails: mailsAt(mail) }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

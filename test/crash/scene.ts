@@ -18,7 +18,11 @@ interface Wanted {
   readonly name: string
   readonly products: number
   /** What more the shop is told, once it is known where it will listen. */
-  readonly env?: (place: Place) => Env
+  readonly env?: (place: Place, provider: Env) => Env | Promise<Env>
+  /** Where Stripe's webhooks are sent, when not to the gateway itself. */
+  readonly webhooksPort?: number
+  /** Of Node, for every process. */
+  readonly flags?: readonly string[]
 }
 
 interface Working {
@@ -39,12 +43,13 @@ export interface Scene extends AsyncDisposable {
   quiet(): Promise<{ readonly seconds: number; readonly findings: Findings }>
 }
 
-export async function openScene({ topology, name, products, env }: Wanted): Promise<Scene> {
+export async function openScene(wanted: Wanted): Promise<Scene> {
+  const { topology, name, products, env, flags = [], webhooksPort } = wanted
   await using opening = new AsyncDisposableStack()
   const place = await placeFor(topology, name)
-  const provider = opening.use(await openProvider(place.ports.GATEWAY_PORT ?? ''))
-  const told = { ...provider.env, ...env?.(place) }
-  const shop = opening.use(await openVictims(place, { products, env: told }))
+  const provider = opening.use(await openProvider(String(webhooksPort ?? place.ports.GATEWAY_PORT)))
+  const told = { ...provider.env, ...(await env?.(place, provider.env)) }
+  const shop = opening.use(await openVictims(place, { products, flags, env: told }))
   await shop.untilReady(300_000)
   const since = new Date()
   const known = await knownOf(shop, demoPassword)

@@ -68,7 +68,7 @@ export async function openVictims(
       SHOP_STATE_DIR: folder,
       SHOPGRAPH_SECRET: secret,
       SHOP_POINTS_FILE: pointsFile,
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
       TRUSTED_PROXIES: '127.0.0.1',
       ...ports,
       ...wanted.env,

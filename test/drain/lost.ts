@@ -14,7 +14,7 @@ export interface Replies {
 }
 
 /** What clients were told while parts of the shop ended and came back. */
-export function repliesIn(calls: readonly Recorded[]): Replies {
+export function repliesIn(calls: readonly Recorded[], faults = atEnds): Replies {
   const answered = calls.filter(({ reply }) => reply)
   const refused = calls.filter(isRefused)
   const codes = Map.groupBy(
@@ -26,17 +26,17 @@ export function repliesIn(calls: readonly Recorded[]): Replies {
     answered: answered.length,
     refused: refused.length,
     codes: Object.fromEntries([...codes].map(([code, all]) => [code, all.length])),
-    lost: calls.flatMap((call) => lostIn(call)),
+    lost: calls.flatMap((call) => lostIn(call, faults)),
   }
 }
 
 /** A graceful end leaves no doubt and is no fault. */
-const bad = ['UNKNOWN_OUTCOME', 'INTERNAL', 'NONE']
+const atEnds: readonly string[] = ['UNKNOWN_OUTCOME', 'INTERNAL', 'NONE']
 
-function lostIn(call: Recorded): string[] {
+function lostIn(call: Recorded, faults: readonly string[]): string[] {
   const { client, name, reply, fault, sentAt, doneAt } = call
   const what = `${client} ${name} at ${new Date(sentAt).toISOString()}, ${doneAt - sentAt} ms`
   if (!reply) return isRefused(call) ? [] : [`${what}: ${fault}`]
-  const codes = reply.codes.filter((code) => bad.includes(code))
+  const codes = reply.codes.filter((code) => faults.includes(code))
   return codes.length > 0 ? [`${what}: ${codes.join(' ')}`] : []
 }

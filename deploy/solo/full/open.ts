@@ -159,9 +159,13 @@ function programsOf({ options, storage, redis, ports, outside }: Parts): Program
 
 const isAddress = /^(SUBGRAPH_.*_URL|.*_DATABASE_URL|GATEWAY_ASKS_URL)$/
 
-/** An address that was set by hand is taken, so that something may stand between two parts. */
+/**
+ * An address that was set by hand is taken, so that something may stand between two parts; Redis, which
+ * all of them use, is set for one of them by its name: `ORDERS_REDIS_URL`.
+ */
 function byHand(program: Program, env: NodeJS.ProcessEnv): Program {
   const set = Object.keys(program.env).filter((name) => isAddress.test(name) && env[name])
   const given = Object.fromEntries(set.map((name) => [name, env[name] ?? '']))
-  return { ...program, env: { ...program.env, ...given } }
+  const redis = env[`${program.name.toUpperCase()}_REDIS_URL`]
+  return { ...program, env: { ...program.env, ...given, ...(redis && { REDIS_URL: redis }) } }
 }
