@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { json } from 'node:stream/consumers'
+import { text } from 'node:stream/consumers'
 
 /** A span as it came, of whichever process. */
 export interface Span {
@@ -19,13 +19,18 @@ export interface Collector extends AsyncDisposable {
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly url: string
   readonly spans: readonly Span[]
+  /** All that came, as it came. */
+  readonly exported: readonly string[]
 }
 
 /** Takes what processes export as OTLP over HTTP, in JSON, and keeps it. */
 export async function openCollector(): Promise<Collector> {
   const spans: Span[] = []
+  const exported: string[] = []
   const server = createServer(async (request, response) => {
-    spans.push(...spansIn((await json(request)) as Exported))
+    const came = await text(request)
+    exported.push(came)
+    spans.push(...spansIn(JSON.parse(came) as Exported))
     response.setHeader('content-type', 'application/json').end('{}')
   })
   server.listen(0, '127.0.0.1')
@@ -33,6 +38,7 @@ export async function openCollector(): Promise<Collector> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
+    exported,
     async [Symbol.asyncDispose]() {
       server.close()
       server.closeAllConnections()
