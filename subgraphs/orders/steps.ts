@@ -3,10 +3,10 @@ import type { Log } from '@shop/kit/log'
 import { stepped } from './clients/asking.ts'
 import { Till } from './clients/payments.ts'
 import { Prices } from './clients/prices.ts'
-import { assess } from './clients/risk.ts'
+import { assess, patientMs } from './clients/risk.ts'
 import { StockShelves } from './clients/stock.ts'
 import type { Happening, Step } from './domain/checkout-machine.ts'
-import { risked } from './domain/risk.ts'
+import { judged, risked } from './domain/risk.ts'
 import type { Facts } from './domain/walk.ts'
 
 /** A walk's steps, as they are asked of those who do them. */
@@ -15,6 +15,8 @@ export interface Steps {
   readonly back: Readonly<Record<Step, (facts: Facts) => Promise<void>>>
   /** What the shopper's bank has said, of a walk that rests for it. */
   look(facts: Facts): Promise<Happening>
+  /** What is thought of an order after all, that rests for want of it. */
+  judge(facts: Facts): Promise<Happening>
   /** More time for the shopper's bank: until when, or null where there is none. */
   extend(facts: Facts): Promise<Date | null>
 }
@@ -50,6 +52,7 @@ export function stepsBy(ask: AskOperation, { blindLimitMinor, log }: Settings): 
       confirm: nothing,
     },
     look: sure((facts) => till.look(facts)),
+    judge: async (facts) => judged(await assess(ask, facts, patientMs)),
     extend: (facts) => stock.extend(facts).catch(() => null),
   }
 }

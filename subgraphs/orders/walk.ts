@@ -5,10 +5,18 @@ import { reach } from '@shop/kit/points'
 import { following, traceparent } from '@shop/kit/tracing'
 import type { Checkouts } from './db/checkouts.ts'
 import type { WalkEnds } from './db/walk-ends.ts'
-import { type Happening, moved, type Step } from './domain/checkout-machine.ts'
+import { type Happening, isUnjudged, moved, type Step } from './domain/checkout-machine.ts'
 import type { Plan } from './domain/plan.ts'
 import type { CartPrice } from './domain/price.ts'
-import { type Facts, type Leased, orderMoveOf, type Recording, recordingOf } from './domain/walk.ts'
+import {
+  type Facts,
+  type Leased,
+  looksOnce,
+  mostJudgings,
+  orderMoveOf,
+  type Recording,
+  recordingOf,
+} from './domain/walk.ts'
 import type { Steps } from './steps.ts'
 import type { Telling } from './telling.ts'
 
@@ -112,19 +120,32 @@ export class Walker implements AsyncDisposable {
   }
 
   async #rested(at: Leased, facts: Facts): Promise<Leased | null> {
-    const { steps } = this.#needs
     const isFlagged = moved(at.checkout, { kind: 'looked' }) !== at.checkout
     if (isFlagged) return this.#advance(at, { kind: 'looked' })
-    const isOver = this.#isOver(at)
-    if (at.checkout.step !== 'authorize') {
-      return this.#advance(at, { kind: isOver ? 'expired' : 'waits' })
-    }
+    if (at.checkout.step === 'authorize') return this.#askedBank(at, facts)
+    if (this.#isOver(at)) return this.#advance(at, { kind: 'expired' })
+    return isUnjudged(at.checkout) ? this.#judged(at, facts) : this.#advance(at, { kind: 'waits' })
+  }
+
+  async #askedBank(at: Leased, facts: Facts): Promise<Leased | null> {
+    const { steps } = this.#needs
     const happening = await steps.look(facts)
-    if (!isOver || !['waits', 'unknown'].includes(happening.kind)) {
+    if (!this.#isOver(at) || !['waits', 'unknown'].includes(happening.kind)) {
       return this.#advance(at, happening)
     }
     const until = at.isExtended ? null : await steps.extend(facts)
     return this.#advance(at, { kind: until ? 'waits' : 'expired' }, until ?? undefined)
+  }
+
+  /** An answer that comes late counts as one in time would have; one that never comes is staff's. */
+  async #judged(at: Leased, facts: Facts): Promise<Leased | null> {
+    if (at.tries >= mostJudgings) return this.#advance(at, { kind: 'judged', review: 'PENDING' })
+    await reach('orders.judge.before')
+    const happening = await this.#needs.steps.judge(facts)
+    await reach('orders.judge.in')
+    const next = await this.#advance(at, happening)
+    await reach('orders.judge.after')
+    return next
   }
 
   /** Past what cannot be undone now: money is not kept because the stock's owner is away. */
@@ -179,6 +200,8 @@ export class Walker implements AsyncDisposable {
         const status = to.step === 'authorize' ? 'AWAITING_PAYMENT' : 'ON_HOLD'
         return (await ends.rest(at, recording, status)) && 'order'
       }
+      case 'judged':
+        return (await ends.judge(at, recording)) && 'order'
       case 'cancelled':
         return (await ends.cancel(at, recording, to.reason ?? 'UNAVAILABLE')) && 'order'
       case 'none':
@@ -197,7 +220,7 @@ export class Walker implements AsyncDisposable {
     const { checkout, dueAt, tries, deadlineAt, isExtended } = to
     await this.#needs.tell.checkout(at, what === 'order')
     const wasAtRest = at.checkout.state === 'RESTING'
-    const staysAtRest = checkout.state === 'RESTING' && (wasAtRest || checkout.step === 'capture')
+    const staysAtRest = checkout.state === 'RESTING' && (wasAtRest || !looksOnce(checkout))
     if (dueAt === null || tries > 0 || staysAtRest) return null
     return { ...at, checkout, tries, deadlineAt, isExtended, leaseUntil: dueAt }
   }

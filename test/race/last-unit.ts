@@ -89,12 +89,15 @@ const passing = new Set([
   ...['UNAVAILABLE', 'IN_PROGRESS', 'UNKNOWN_OUTCOME', 'TIMEOUT', 'RATE_LIMITED', 'OVERLOADED'],
 ])
 
+/** ON_HOLD too: a rush is all that these are held for, and they go on by themselves. */
+const passingStatuses = new Set(['PENDING', 'ON_HOLD'])
+
 function settledStatus(client: Client, id: string): Promise<string> {
   let order: Awaited<ReturnType<typeof statusOf>> | null = null
   const look = async () => {
     // Null where the shop was too busy to tell.
     order = await statusOf(client, id)
-    return order !== null && order.status !== 'PENDING' && order.status
+    return order !== null && !passingStatuses.has(order.status) && order.status
   }
   return eventually(look, () => `It is ${JSON.stringify(order)}.`)
 }

@@ -66,7 +66,8 @@ export class OrderMoves implements Moves {
     const rows = await this.#db.alone(sql<{ id: string }>`
       update checkouts set review = ${to},
         due_at = case when state = 'RESTING' then ${at} else due_at end
-      where order_id = ${orderId} and review = 'PENDING' and state in ('WALKING', 'RESTING')
+      where order_id = ${orderId} and review in ('UNJUDGED', 'PENDING')
+        and state in ('WALKING', 'RESTING')
       returning order_id as id`)
     return rows.length > 0
   }

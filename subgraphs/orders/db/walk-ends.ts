@@ -39,8 +39,20 @@ export class WalkEnds {
           where id = moved.order_id and status = any(${statusesBefore(status)}::text[])
           returning id
         ), stage as (
-          insert into order_stages (order_id, status, at, actor)
-          select id, ${status}, ${to.at}, 'SHOP' from rested
+          insert into order_stages (order_id, status, at, actor, note)
+          select id, ${status}, ${to.at}, 'SHOP', ${noteOf(to.checkout)} from rested
+        )
+        select from moved ${prepared}`.execute(tx),
+    )
+    return rows.length > 0
+  }
+
+  /** What was waited for has come, or is waited for no longer: it is told in the order's history. */
+  async judge(before: Leased, to: Recording): Promise<boolean> {
+    const { rows } = await this.#db.one(this.#service, (tx) =>
+      sql`with moved as (${recording(before, to)} returning order_id), stage as (
+          insert into order_stages (order_id, status, at, actor, note)
+          select order_id, 'ON_HOLD', ${to.at}, 'SHOP', ${noteOf(to.checkout)} from moved
         )
         select from moved ${prepared}`.execute(tx),
     )
@@ -110,6 +122,15 @@ export class WalkEnds {
       return moved !== undefined
     })
   }
+}
+
+/** Shoppers read it too: what was thought of the order, and why, is not in it. */
+const noteOf = ({ step, state, review }: Leased['checkout']): string | null => {
+  if (step !== 'capture') return null
+  if (state === 'WALKING') return 'The check has come: it goes on.'
+  return review === 'UNJUDGED'
+    ? 'A check is late, and is asked for again.'
+    : 'A person looks at it.'
 }
 
 /** Without an owner where it was over already. */

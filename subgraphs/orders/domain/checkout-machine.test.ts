@@ -17,6 +17,10 @@ const refusal = { kind: 'OutOfStock', variantIds: [] } as const
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Happening>({ kind: 'done' }) },
   fc.constant<Happening>({ kind: 'done', review: 'PENDING' }),
+  fc.constant<Happening>({ kind: 'done', review: 'UNJUDGED' }),
+  fc
+    .constantFrom('PENDING', 'RELEASED', 'REJECTED')
+    .map((review): Happening => ({ kind: 'judged', review }) as const),
   fc.constant<Happening>({ kind: 'refused', refusal }),
   fc.constant<Happening>({ kind: 'barred', reason: 'UNAVAILABLE' }),
   fc.constant<Happening>({ kind: 'waits' }),
@@ -40,7 +44,8 @@ const flags = fc.constantFrom<Partial<Checkout>>(
 /** A cancel is set once; staff decide on what is there to be decided. */
 function set(checkout: Checkout, flag: Partial<Checkout>): Checkout {
   if (flag.cancel && (checkout.cancel || checkout.state === 'UNDONE')) return checkout
-  if (flag.review && checkout.review !== 'PENDING') return checkout
+  const isOpen = checkout.review === 'PENDING' || checkout.review === 'UNJUDGED'
+  if (flag.review && !isOpen) return checkout
   return { ...checkout, ...flag }
 }
 
@@ -65,7 +70,8 @@ function mustBeLegal(was: Checkout, now: Checkout): void {
   }
   if (now.state === 'DONE') {
     assert.equal(now.step, 'confirm')
-    assert.notEqual(now.review, 'PENDING', 'nothing is captured that is to be looked at')
+    const isLooked = now.review === null || now.review === 'RELEASED'
+    assert.ok(isLooked, 'nothing is captured that is to be looked at')
   }
 }
 
@@ -146,4 +152,12 @@ test('what was suspected while the risk was being assessed waits for staff', () 
   const { review } = moved(assessing, { kind: 'unknown' })
 
   assert.equal(review, 'PENDING')
+})
+
+test('what was rejected while the risk was being assessed stays so, whatever the assessment says', () => {
+  const assessing: Checkout = { ...begun, step: 'risk', review: 'REJECTED' }
+
+  const { state, reason } = moved(assessing, { kind: 'done', review: 'UNJUDGED' })
+
+  assert.deepEqual([state, reason], ['UNDOING', 'REJECTED'])
 })

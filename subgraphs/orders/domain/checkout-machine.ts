@@ -11,7 +11,8 @@ export type Step = (typeof steps)[number]
  */
 export type CheckoutState = 'WALKING' | 'RESTING' | 'UNDOING' | 'DONE' | 'UNDONE'
 
-export type Review = 'PENDING' | 'RELEASED' | 'REJECTED'
+/** UNJUDGED waits for an assessment that did not come in its time, PENDING for a person. */
+export type Review = 'UNJUDGED' | 'PENDING' | 'RELEASED' | 'REJECTED'
 
 interface StepRule {
   /** Whether it has an undoing: it names the step's key, so it may be asked of what never happened. */
@@ -75,6 +76,8 @@ export type Happening =
   | { readonly kind: 'expired' }
   /** The shopper's bank did, and said yes. */
   | { readonly kind: 'answered' }
+  /** What was thought of it came after all, or nobody waits for it any longer. */
+  | { readonly kind: 'judged'; readonly review: Exclude<Review, 'UNJUDGED'> }
   /** Nothing but that somebody looks at its flags. */
   | { readonly kind: 'looked' }
 
@@ -112,6 +115,7 @@ function whileWalking(checkout: Checkout, happening: Happening): Checkout {
       return flagged(checkout)
     case 'undone':
     case 'answered':
+    case 'judged':
       return checkout
   }
 }
@@ -125,13 +129,20 @@ function whileResting(checkout: Checkout, happening: Happening): Checkout {
       return waitsForBank ? refused(checkout, happening) : checkout
     case 'expired':
       return undoing(checkout, waitsForBank ? 'EXPIRED' : 'REJECTED')
+    case 'judged':
+      return flagged(isUnjudged(checkout) ? { ...checkout, review: happening.review } : checkout)
     case 'looked':
     case 'waits':
+    case 'unknown':
       return flagged(checkout)
     default:
       return checkout
   }
 }
+
+/** It rests for nothing but what fraud did not say in its time. */
+export const isUnjudged = ({ state, step, review }: Checkout): boolean =>
+  state === 'RESTING' && step === 'capture' && review === 'UNJUDGED'
 
 /** What a cancel, or a word of staff, makes of it; both are flags that are looked at between steps. */
 export function flagged(checkout: Checkout): Checkout {
@@ -157,12 +168,13 @@ function forward(checkout: Checkout, { review, needs3ds }: Done): Checkout {
     ...checkout,
     step: next,
     // What was suspected meanwhile holds too.
-    ...(isJudged && { review: review ?? checkout.review, needs3ds: needs3ds ?? false }),
+    ...(isJudged && { review: checkout.review ?? review ?? null, needs3ds: needs3ds ?? false }),
   }
   if (known.review === 'REJECTED') return undoing(known, 'REJECTED')
   // Nobody is asked to confirm: that the money was taken and that the order is paid is one thing.
   if (next === 'confirm') return { ...known, state: 'DONE' }
-  const waits = next === 'capture' && known.review === 'PENDING'
+  const isHeld = known.review === 'PENDING' || known.review === 'UNJUDGED'
+  const waits = next === 'capture' && isHeld
   return { ...known, state: waits ? 'RESTING' : 'WALKING' }
 }
 

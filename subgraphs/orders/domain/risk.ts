@@ -1,5 +1,5 @@
 import type { Money } from '@shop/kit/money'
-import type { Happening } from './checkout-machine.ts'
+import type { Happening, Review } from './checkout-machine.ts'
 
 export type RiskDecision = 'ALLOW' | 'REQUIRE_3DS' | 'REVIEW' | 'REJECT'
 
@@ -25,7 +25,19 @@ export function risked(
       }
     case null:
       return total.amountMinor > blindLimitMinor
-        ? { kind: 'done', review: 'PENDING' }
+        ? { kind: 'done', review: 'UNJUDGED' }
         : { kind: 'done' }
   }
+}
+
+/** The same, of an order that rests because none came in its time. */
+export const judged = (decision: RiskDecision | null): Happening =>
+  decision === null ? { kind: 'unknown' } : { kind: 'judged', review: reviewBy[decision] }
+
+const reviewBy: Readonly<Record<RiskDecision, Exclude<Review, 'UNJUDGED'>>> = {
+  ALLOW: 'RELEASED',
+  // The payment is authorized already: it is too late for the bank to ask.
+  REQUIRE_3DS: 'PENDING',
+  REVIEW: 'PENDING',
+  REJECT: 'REJECTED',
 }

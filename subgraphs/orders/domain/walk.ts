@@ -1,4 +1,4 @@
-import type { Checkout } from './checkout-machine.ts'
+import { type Checkout, isUnjudged } from './checkout-machine.ts'
 import type { Plan } from './plan.ts'
 import type { CartPrice } from './price.ts'
 
@@ -57,7 +57,7 @@ const marginMs = 120_000
 export function recordingOf(at: Leased, to: Checkout, times: Times): Recording {
   const { now, holdUntil } = times
   const deadlineAt = deadlineOf(at, to, times)
-  const tries = to === at.checkout && isMoving(to) ? at.tries + 1 : 0
+  const tries = to === at.checkout && isAskedAgain(to) ? at.tries + 1 : 0
   return {
     checkout: to,
     at: now,
@@ -71,11 +71,13 @@ export function recordingOf(at: Leased, to: Checkout, times: Times): Recording {
 /** What the order itself becomes by this. */
 export function orderMoveOf(
   was: Checkout,
-  { checkout: { state }, tries }: Recording,
-): 'confirmed' | 'at rest' | 'cancelled' | 'none' {
+  { checkout, tries }: Recording,
+): 'confirmed' | 'at rest' | 'judged' | 'cancelled' | 'none' {
+  const { state } = checkout
   // Whoever cannot be reached now must not keep the shopper's cart.
   const isGivenUp = state === 'UNDONE' || (state === 'UNDOING' && tries > 0)
   if (isGivenUp) return 'cancelled'
+  if (isUnjudged(was) && checkout !== was && state !== 'UNDOING') return 'judged'
   if (state === was.state) return 'none'
   if (state === 'DONE') return 'confirmed'
   return state === 'RESTING' ? 'at rest' : 'none'
@@ -85,12 +87,14 @@ export function orderMoveOf(
 export const isUnsettled = ({ checkout: { state }, tries }: Walking): boolean =>
   state === 'WALKING' || (state === 'UNDOING' && tries === 0)
 
-const isMoving = ({ state }: Checkout): boolean => state === 'WALKING' || state === 'UNDOING'
+const isAskedAgain = (checkout: Checkout): boolean =>
+  checkout.state === 'WALKING' || checkout.state === 'UNDOING' || isUnjudged(checkout)
 
 const after = (now: Date, ms: number) => new Date(now.getTime() + ms)
 
 function deadlineOf(at: Leased, to: Checkout, { now, reviewMs, holdUntil }: Times): Date | null {
-  const isNewlyHeld = to.state === 'RESTING' && to.step === 'capture' && to !== at.checkout
+  const isNewly = at.checkout.state !== 'RESTING'
+  const isNewlyHeld = to.state === 'RESTING' && to.step === 'capture' && isNewly
   if (isNewlyHeld) return after(now, reviewMs)
   return holdUntil ? after(holdUntil, -marginMs) : at.deadlineAt
 }
@@ -99,11 +103,21 @@ type Due = Times & { readonly tries: number; readonly deadlineAt: Date | null }
 
 function dueOf(at: Leased, to: Checkout, { now, leaseMs, tries, deadlineAt }: Due): Date | null {
   if (to.state === 'DONE' || to.state === 'UNDONE') return null
-  if (tries > 0) return after(now, pauseMs(tries))
-  // The bank may have answered before anybody rested for it: it is looked once, by us or another.
-  const isFirstRest = to.step === 'authorize' && at.checkout.state !== 'RESTING'
+  if (tries > 0) return after(now, pauseMs(tries, isUnjudged(to) ? longPauseMs : shortPauseMs))
+  // Bank or fraud may have answered before anybody rested for it: it is looked once, by us or another.
+  const isFirstRest = looksOnce(to) && at.checkout.state !== 'RESTING'
   return to.state === 'RESTING' && !isFirstRest ? deadlineAt : after(now, leaseMs)
 }
 
+/** Whether what it rests for is asked for at once, by whoever brought it there. */
+export const looksOnce = (to: Checkout): boolean => to.step === 'authorize' || isUnjudged(to)
+
+/** With the pauses between, four minutes: longer than a start takes. Then a person looks. */
+export const mostJudgings = 10
+
+const shortPauseMs = 5000
+const longPauseMs = 60_000
+
 /** After each failure a little longer, so that a service that comes back is not run over. */
-const pauseMs = (tries: number): number => Math.min(500 * 2 ** Math.min(tries, 10), 5000)
+const pauseMs = (tries: number, mostMs: number): number =>
+  Math.min(500 * 2 ** Math.min(tries, 10), mostMs)
