@@ -13,6 +13,7 @@ import type { Acting, Begun } from './domain/needs.ts'
 import type { Payment } from './domain/payment.ts'
 import type { Adding } from './domain/payment-methods.ts'
 import type { receiveWebhook } from './domain/receive-webhook.ts'
+import type { Requesting } from './domain/refund-requests.ts'
 import { paymentOf } from './follow.ts'
 import { type Loaders, loadersOf } from './loaders.ts'
 
@@ -21,6 +22,7 @@ type Receiving = Parameters<typeof receiveWebhook>[0]
 interface Opened
   extends Acting,
     Pick<Adding, 'vault' | 'kept' | 'isVerified'>,
+    Pick<Requesting, 'itemsOf'>,
     Pick<Receiving, 'hear'> {
   db: Database<Tables>
   live: Live
@@ -41,6 +43,7 @@ export interface Context
   extends Request,
     Begun<Local>,
     Pick<Adding, 'vault' | 'kept' | 'isVerified'>,
+    Pick<Requesting, 'itemsOf'>,
     Pick<Receiving, 'hear'>,
     Loaders {
   publishableKey: string

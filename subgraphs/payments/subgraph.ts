@@ -17,6 +17,7 @@ import { Unfinished } from './db/unfinished.ts'
 import { Webhooks } from './db/webhooks.ts'
 import type { Payment } from './domain/payment.ts'
 import { lookAtSetup } from './domain/payment-methods.ts'
+import type { BoughtItem } from './domain/refund-requests.ts'
 import { heedWebhooks } from './jobs/heed-webhooks.ts'
 import { reconcile } from './jobs/reconcile.ts'
 import { settleUnfinished } from './jobs/settle-unfinished.ts'
@@ -46,7 +47,7 @@ export async function open({ databaseUrl, stripe }: Config, standing: Standing):
       publishableKey: stripe.publishableKey,
       isChargeable: (amount) => parts.provider.isChargeable(amount),
       hear: hearing(stripe.webhookSecrets, stripe.secretKey.includes('_live_')),
-      isVerified: verifiedBy(standing),
+      ...askedOf(standing),
     }),
     jobs: jobsOf(db, parts),
     listeners: [onOrderJoined.with({ db, service, world: bookIn })],
@@ -87,11 +88,21 @@ function jobsOf(db: Database<Tables>, parts: ReturnType<typeof partsOf>) {
 }
 
 /** Who a shopper is, accounts knows. */
-function verifiedBy({ ask }: Standing) {
-  const me = ask('payments', new URL('operations/', import.meta.url))
-  return async (userId: string): Promise<boolean> => {
-    const actsFor = `user:${userId}`
-    const told = await me<{ me: { emailVerified: boolean } | null }>('me', {}, { actsFor })
-    return told.me?.emailVerified ?? false
+function askedOf({ ask }: Standing) {
+  const others = ask('payments', new URL('operations/', import.meta.url))
+  return {
+    async isVerified(userId: string): Promise<boolean> {
+      const actsFor = `user:${userId}`
+      const told = await others<{ me: { emailVerified: boolean } | null }>('me', {}, { actsFor })
+      return told.me?.emailVerified ?? false
+    },
+    async itemsOf({ orderId, owner }: Payment): Promise<readonly BoughtItem[]> {
+      const told = await others<{ order: { items: BoughtItem[] } | null }>(
+        'orderItems',
+        { orderId },
+        { actsFor: owner },
+      )
+      return told.order?.items ?? []
+    },
   }
 }

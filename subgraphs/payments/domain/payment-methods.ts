@@ -171,7 +171,9 @@ export async function removePaymentMethod(needs: Adding, input: OfMethod) {
   return { id: removed.id }
 }
 
-async function beginRemoval({ methods }: Local, { id }: OfMethod) {
+async function beginRemoval({ methods, identity }: Local, { id }: OfMethod) {
+  // A service that acts for nobody sees every card, and is nobody's.
+  viewerIn({ identity })
   if (!isId(id) || !(await methods.remove(id))) throw unknown()
   return { kind: 'MethodRemoved', id }
 }
@@ -182,9 +184,10 @@ export interface DefaultPaymentMethodSet {
 }
 
 export async function setDefaultPaymentMethod(
-  { methods }: Local,
+  { methods, identity }: Local,
   { id }: OfMethod,
 ): Promise<DefaultPaymentMethodSet> {
+  viewerIn({ identity })
   if (!isId(id) || !(await methods.makeDefault(id))) throw unknown()
   return { kind: 'DefaultPaymentMethodSet', methodId: id }
 }

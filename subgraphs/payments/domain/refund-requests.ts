@@ -1,14 +1,18 @@
 import type { Clock } from '@shop/kit/clock'
-import { BadUserInput, NotFound, UnknownOutcome } from '@shop/kit/errors'
+import { BadUserInput, NotFound, ShopError, UnknownOutcome } from '@shop/kit/errors'
 import type { Asked } from '@shop/kit/identity'
 import { isId } from '@shop/kit/ids'
 import type { Money } from '@shop/kit/money'
-import type { Begun } from './needs.ts'
+import type { Begun, Once } from './needs.ts'
 import { moneyOf, type Payment, type Refund, type RefundLine, refundableOf } from './payment.ts'
 import { checkAmount, checkReason, newRefund, type RefundTooLarge } from './refund-order.ts'
 import { sendRefund } from './send-refund.ts'
 
-interface Requesting extends Asked {
+export class NotInOrder extends ShopError {
+  readonly code = 'NOT_IN_ORDER'
+}
+
+interface Local extends Asked {
   clock: Clock
   payments: {
     ofOrder(orderId: string): Promise<Payment | null>
@@ -30,13 +34,37 @@ export interface RefundRequested {
   readonly refundId: string
 }
 
+export interface BoughtItem {
+  readonly id: string
+  readonly quantity: number
+}
+
+export interface Requesting {
+  readonly once: Once<Local>
+  readonly payments: Pick<Local['payments'], 'ofOrder'>
+  /** As orders has them. */
+  itemsOf(payment: Payment): Promise<readonly BoughtItem[]>
+}
+
 /** Nothing is promised by it: what can be refunded is looked at when staff decide. */
 export async function requestRefund(
-  { payments, clock }: Requesting,
-  { orderId, amount, reason, lines = [] }: RequestRefund,
+  needs: Requesting,
+  input: RequestRefund,
 ): Promise<RefundRequested | RefundTooLarge> {
+  const { orderId, reason, lines = [] } = input
   checkReason(reason)
   checkLines(lines)
+  const payment = await needs.payments.ofOrder(orderId)
+  if (!payment) throw new NotFound('There is no such payment.')
+  // Asked before the transaction begins: an answer can take as long as its time.
+  if (lines.length > 0) checkBought(lines, await needs.itemsOf(payment))
+  return needs.once('requestRefund', keepRequest, input)
+}
+
+async function keepRequest(
+  { payments, clock }: Local,
+  { orderId, amount, reason, lines = [] }: RequestRefund,
+): Promise<RefundRequested | RefundTooLarge> {
   const payment = await payments.ofOrder(orderId)
   if (!payment) throw new NotFound('There is no such payment.')
   checkAmount(amount, payment)
@@ -54,6 +82,17 @@ function checkLines(lines: readonly RefundLine[]): void {
   if (lines.length > 100) throw new BadUserInput('At most 100 lines.')
   const isGood = ({ quantity }: RefundLine) => quantity >= 1 && quantity <= 1000
   if (!lines.every(isGood)) throw new BadUserInput('A quantity is from 1 to 1000.')
+}
+
+/** Of an item that is named twice, both together. */
+function checkBought(lines: readonly RefundLine[], items: readonly BoughtItem[]): void {
+  const left = new Map(items.map(({ id, quantity }) => [id, quantity]))
+  for (const { orderItemId, quantity } of lines) {
+    const bought = left.get(orderItemId)
+    if (bought === undefined) throw new NotInOrder('A line is not of this order.')
+    if (quantity > bought) throw new NotInOrder('A line has more pieces than were bought.')
+    left.set(orderItemId, bought - quantity)
+  }
 }
 
 interface Deciding extends Asked {

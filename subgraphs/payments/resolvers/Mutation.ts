@@ -25,7 +25,7 @@ export const Mutation: MutationResolvers = {
   removePaymentMethod: (_, { input }, context) => removePaymentMethod(context, input),
   setDefaultPaymentMethod: (_, { input }, context) =>
     context.once('setDefaultPaymentMethod', setDefaultPaymentMethod, input),
-  requestRefund: (_, { input }, context) => context.once('requestRefund', requestRefund, input),
+  requestRefund: (_, { input }, context) => requestRefund(context, input),
   processRefund: (_, { input }, context) => processRefund(context, input),
   replayWebhook: (_, { input }, context) => context.once('replayWebhook', replayWebhook, input),
   receiveWebhook: (_, { input }, context) => receiveWebhook(context, input),

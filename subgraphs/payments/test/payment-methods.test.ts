@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Identity, serviceNamed } from '@shop/kit/identity'
 import type { AskedAs } from '@shop/kit/testing'
 import { ada, authorizing, ben, ordersFor, paymentsWith, receiving, type World } from './world.ts'
 
@@ -33,7 +34,7 @@ async function methodsOf(world: World, owner: string, as = owner) {
   return data._entities[0].paymentMethods as { id: string; last4: string; isDefault: boolean }[]
 }
 
-const changing = (field: string, id: string, as = ada): AskedAs => ({
+const changing = (field: string, id: string, as: string | Identity = ada): AskedAs => ({
   as,
   variables: { input: { idempotencyKey: `${field} ${id}`, id } },
   query: `mutation ($input: PaymentMethodInput!) { ${field}(input: $input) { __typename } }`,
@@ -125,4 +126,19 @@ test('another can be the default, and one that is removed pays no more', async (
     shop.double.store.all('payment_method').map(({ customer }) => customer !== null),
     [false, true],
   )
+})
+
+test('a service that acts for nobody changes nobody’s cards', async () => {
+  await using shop = await paymentsWith()
+  await shop.ask(adding('pm_card_visa'))
+  await shop.ask(adding('pm_card_mastercard'))
+  const before = await methodsOf(shop, ada)
+  const orders = serviceNamed('orders')
+
+  for (const field of ['setDefaultPaymentMethod', 'removePaymentMethod']) {
+    const { codes } = await shop.ask(changing(field, before[1]?.id ?? '', orders))
+    assert.deepEqual(codes, ['UNAUTHENTICATED'], field)
+  }
+
+  assert.deepEqual(await methodsOf(shop, ada), before)
 })

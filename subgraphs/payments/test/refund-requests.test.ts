@@ -8,14 +8,13 @@ import {
   capturing,
   euros,
   finance,
+  itemId,
   orderId,
   paymentIn,
   paymentsWith,
   refunding,
   type World,
 } from './world.ts'
-
-const itemId = '019a3c1e-7f00-7000-8000-00000000001e'
 
 interface Requested {
   readonly as?: string
@@ -148,6 +147,9 @@ const senseless: Record<string, [more: object, code: string]> = {
   'in another currency': [{ amount: { amountMinor: 100, currency: 'USD' } }, 'BAD_USER_INPUT'],
   'for a reason that does not end': [{ reason: 'x'.repeat(501) }, 'BAD_USER_INPUT'],
   'of no piece': [{ lines: [{ ...line, quantity: 0 }] }, 'BAD_USER_INPUT'],
+  'of an item of another order': [{ lines: [{ ...line, orderItemId: orderId }] }, 'NOT_IN_ORDER'],
+  'of more pieces than were bought': [{ lines: [{ ...line, quantity: 3 }] }, 'NOT_IN_ORDER'],
+  'of as many by naming one twice': [{ lines: [line, line, line] }, 'NOT_IN_ORDER'],
   'of too many lines': [{ lines: Array.from({ length: 101 }, () => line) }, 'BAD_USER_INPUT'],
 }
 

@@ -8,6 +8,7 @@ export const noon = new Date('2026-03-01T12:00:00Z')
 export const ada = '019a3c1e-7f00-7000-8000-0000000000ad'
 export const ben = '019a3c1e-7f00-7000-8000-0000000000be'
 export const orderId = '019a3c1e-7f00-7000-8000-000000000001'
+export const itemId = '019a3c1e-7f00-7000-8000-00000000001e'
 export const stepKey = `order:${orderId}:authorize`
 export const webhookSecret = 'whsec_test'
 
@@ -56,7 +57,10 @@ export async function paymentsWith({
   const given: Standing = {
     ...standing,
     clock,
-    ask: () => async () => ({ me: { emailVerified: isVerified } }) as never,
+    ask: () => async (operation) =>
+      (operation === 'orderItems'
+        ? { order: { items: [{ id: itemId, quantity: 2 }] } }
+        : { me: { emailVerified: isVerified } }) as never,
   }
   const subgraph = opening.use(await open({ databaseUrl: database.url, stripe }, given))
   const opened = opening.move()
