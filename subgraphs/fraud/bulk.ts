@@ -48,7 +48,7 @@ export async function pastAssessor(
       month.saw({ orderId, facts, at, what: 'ORDER' })
       const decided = decide(policy, features, scorecard)
       const known = { orderId, facts, features, model: scorecard.model }
-      return { id, ...decided, ...known, degraded: false, computedAt: at }
+      return { id, ...decided, ...known, degraded: false, isFromEvent: false, computedAt: at }
     },
     learn: ({ orderId, facts }, what, at) => month.saw({ orderId, facts, at, what }),
   }

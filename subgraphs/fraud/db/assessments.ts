@@ -22,6 +22,7 @@ const columns = [
   'model_name as modelName',
   'model_version as modelVersion',
   'degraded',
+  'is_from_event as isFromEvent',
   'computed_at as computedAt',
   'confirmed_at as confirmedAt',
 ] as const
@@ -90,15 +91,16 @@ export class Assessments {
     return { ...found, edges, nodes: edges.map(({ node }) => node) }
   }
 
-  /** Writes it down with what follows from it, or nothing where the order has one already. */
+  /** Writes it down with what follows from it, or nothing where the order has one that stays. */
   add(made: NewAssessment): Promise<Assessment> {
     return this.#db.as(this.#caller, async (tx) => {
-      if (await insert(tx, made)) {
+      const id = await write(tx, made)
+      if (id) {
         const { facts, features: _, ...assessment } = made
-        const { id: toldBy, orderId, computedAt: now } = made
-        await see(tx, { orderId, facts, now, what: 'ORDER', toldBy })
-        if (isSuspect(made.decision)) await suspect(tx, made)
-        return { ...assessment, confirmedAt: null }
+        const { orderId, computedAt: now } = made
+        await see(tx, { orderId, facts, now, what: 'ORDER', toldBy: id })
+        if (isSuspect(made.decision)) await suspect(tx, { ...made, id })
+        return { ...assessment, id, confirmedAt: null }
       }
       const row = await tx
         .selectFrom('assessments')
@@ -159,22 +161,43 @@ export class Assessments {
   }
 }
 
-async function insert(tx: Tx<Tables>, made: NewAssessment): Promise<boolean> {
+const replaced = [
+  ...['decision', 'score', 'confidence', 'reasons', 'rules', 'model_name', 'model_version'],
+  ...['degraded', 'is_from_event', 'computed_at', 'facts', 'features'],
+] as const satisfies readonly (keyof Tables['assessments'])[]
+
+/**
+ * Its id; null where the order has one that stays. One from an event is written over in the same
+ * statement, by one that is not, and keeps its id: what was held by it, or found to be fraud, stays.
+ */
+async function write(tx: Tx<Tables>, made: NewAssessment): Promise<string | null> {
   const { id, decision, score, confidence, reasons, rules, model, degraded } = made
-  const { numInsertedOrUpdatedRows } = await tx
+  const written = await tx
     .insertInto('assessments')
     .values({
       ...{ id, decision, score, confidence, reasons, rules, degraded },
       order_id: made.orderId,
       model_name: model.name,
       model_version: model.version,
+      is_from_event: made.isFromEvent,
       computed_at: made.computedAt,
       facts: JSON.stringify(made.facts),
       features: JSON.stringify(made.features),
     })
-    .onConflict((conflict) => conflict.column('order_id').doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .column('order_id')
+        .doUpdateSet(
+          Object.fromEntries(replaced.map((each) => [each, sql.ref(`excluded.${each}`)])),
+        )
+        .where('assessments.is_from_event', '=', true)
+        .where('excluded.is_from_event', '=', false)
+        .where('assessments.confirmed_at', 'is', null)
+        .where('assessments.decision', 'in', ['ALLOW', 'REQUIRE_3DS']),
+    )
+    .returning('id')
     .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
+  return written?.id ?? null
 }
 
 /** What is to be reviewed waits for a person; what is refused is only told. */

@@ -27,6 +27,7 @@ export interface Tables {
     model_name: string
     model_version: string
     degraded: boolean
+    is_from_event: Generated<boolean>
     computed_at: Date
     confirmed_at: ColumnType<Date | null, never, Date>
     facts: Json<OrderFacts>

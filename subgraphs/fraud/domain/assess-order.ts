@@ -22,7 +22,7 @@ interface Needs {
   past(orderId: string, facts: OrderFacts, now: Date): Promise<Past | null>
   assessments: {
     ofOrder(orderId: string): Promise<Assessment | null>
-    /** What was there before, where somebody else was quicker. */
+    /** What was there before, where somebody else was quicker, unless this one knows more. */
     add(assessment: NewAssessment): Promise<Assessment>
   }
 }
@@ -30,15 +30,17 @@ interface Needs {
 interface Asked {
   readonly orderId: string
   readonly facts: OrderFacts
-  /** From less than there should have been. */
-  readonly isLate?: boolean
+  readonly isFromEvent?: boolean
 }
 
-/** Once for an order: whoever asks again has the first answer. */
+/**
+ * Once for an order: whoever asks again has the first answer. One that was made from an event alone
+ * gives way to one that knows who buys, as long as nothing has followed from it.
+ */
 export async function assessOrder(needs: Needs, asked: Asked): Promise<Assessment> {
-  const { orderId, facts, isLate = false } = asked
+  const { orderId, facts, isFromEvent = false } = asked
   const before = await needs.assessments.ofOrder(orderId)
-  if (before) return before
+  if (before && (isFromEvent || !before.isFromEvent)) return before
   const now = needs.clock.now()
   const [policy, standings, past] = await Promise.all([
     needs.policy(),
@@ -52,7 +54,8 @@ export async function assessOrder(needs: Needs, asked: Asked): Promise<Assessmen
     orderId,
     ...decide(policy, features, needs.scorer),
     model: needs.scorer.model,
-    degraded: isLate || past === null,
+    degraded: isFromEvent || past === null,
+    isFromEvent,
     computedAt: now,
     facts,
     features,

@@ -7,6 +7,8 @@ export interface Assessment extends Decided {
   readonly orderId: string
   readonly model: { readonly name: string; readonly version: string }
   readonly degraded: boolean
+  /** Of an order that nobody had asked about: from the little that its event tells. */
+  readonly isFromEvent: boolean
   readonly computedAt: Date
   readonly confirmedAt: Date | null
 }

@@ -19,7 +19,7 @@ type Needs = Omit<Parameters<typeof assessOrder>[0], 'past'> & {
 
 /**
  * An order that was placed while nobody assessed is assessed now, from the little that the event
- * tells: what is held then is held before it is sent.
+ * tells: what is held then is held before it is sent. Orders may be asking still: its word counts more.
  */
 export const onOrderPlaced = defineListener({
   event: 'orders.order-placed',
@@ -27,7 +27,7 @@ export const onOrderPlaced = defineListener({
   async run({ sightings, ...needs }: Needs, { aggregateId: orderId, data }) {
     const past = (id: string, facts: OrderFacts, now: Date) =>
       sightings.past({ orderId: id, facts, now })
-    await assessOrder({ ...needs, past }, { orderId, facts: factsOf(data), isLate: true })
+    await assessOrder({ ...needs, past }, { orderId, facts: factsOf(data), isFromEvent: true })
   },
 })
 

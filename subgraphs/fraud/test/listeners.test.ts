@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '@shop/kit/ids'
 import { hear } from '@shop/kit/testing'
-import { fraudWith, risk } from './world.ts'
+import { dear, fraudWith, risk } from './world.ts'
 
 const placed = {
   customerId: null,
@@ -46,6 +46,63 @@ test('an order that was assessed at the checkout stays as it was', async () => {
   assert.deepEqual(read.data.fraudAssessments.nodes, [
     { id: data.assessOrder.assessmentId, degraded: false },
   ])
+})
+
+const known = async ({ ask, database }: Awaited<ReturnType<typeof fraudWith>>) => {
+  const query = '{ fraudAssessments { nodes { id decision degraded } } }'
+  const { data } = await ask({ as: risk, query })
+  const [seen] = await database.run('select count(distinct told_by)::int as by from sightings')
+  return [...data.fraudAssessments.nodes, seen?.by]
+}
+
+test('what an event alone told gives way to what orders tells, once, and by the same id', async () => {
+  await using shop = await fraudWith()
+  const id = newId()
+  await shop.hear('orders.order-placed', id, placed)
+  const [before] = await known(shop)
+
+  const { data } = await shop.assess(id, dear)
+  const again = await shop.assess(id, {}, 'another key')
+  await shop.hear('orders.order-placed', id, placed)
+
+  assert.deepEqual([before.decision, before.degraded], ['ALLOW', true])
+  assert.deepEqual(await known(shop), [{ id: before.id, decision: 'REVIEW', degraded: false }, 1])
+  assert.deepEqual(again.data.assessOrder, data.assessOrder)
+  const suspected = { orderId: id, assessmentId: before.id, score: data.assessOrder.score }
+  assert.deepEqual(await shop.outbox(), [{ name: 'fraud.fraud-suspected', data: suspected }])
+})
+
+test('an event and orders at once: what orders tells stays, whoever was first', async () => {
+  await using shop = await fraudWith({ at: 'insert into "assessments"', of: 2 })
+  const id = newId()
+
+  const [{ data }] = await Promise.all([
+    shop.assess(id),
+    shop.hear('orders.order-placed', id, placed),
+  ])
+
+  const { assessmentId, decision, degraded } = data.assessOrder
+  assert.deepEqual(await known(shop), [{ id: assessmentId, decision, degraded }, 1])
+  assert.equal(degraded, false)
+})
+
+test('what was held by an event, or found to be fraud since, stays as it was', async () => {
+  await using shop = await fraudWith()
+  const [held, fraud] = [newId(), newId()]
+  for (const id of [held, fraud]) await shop.hear('orders.order-placed', id, placed)
+  await shop.database.run(`update assessments set decision = 'REVIEW' where order_id = $1`, [held])
+  const reason = { reason: 'fraudulent', disputeId: newId(), amountMinor: 1, currency: 'EUR' }
+  await shop.hear('payments.dispute-opened', newId(), { orderId: fraud, ...reason })
+
+  const answers = [await shop.assess(held), await shop.assess(fraud)]
+
+  assert.deepEqual(
+    answers.map(({ data }) => [data.assessOrder.decision, data.assessOrder.degraded]),
+    [
+      ['REVIEW', true],
+      ['ALLOW', true],
+    ],
+  )
 })
 
 test('payments that fail count against what the order is known by, each event once', async () => {
