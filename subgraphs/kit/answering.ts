@@ -125,7 +125,16 @@ function preparedFor(
   }
 }
 
+const documentsBySchema = new WeakMap<GraphQLSchema, Documents>()
+
+/** Of a schema that is answered in more than one place each document is read once. */
 function documentsOf(schema: GraphQLSchema): Documents {
+  const known = documentsBySchema.get(schema) ?? readOnce(schema)
+  documentsBySchema.set(schema, known)
+  return known
+}
+
+function readOnce(schema: GraphQLSchema): Documents {
   const documents = new LRUCache<string, ReturnType<Documents>>({ max: 1000 })
   return (text) => {
     const known = documents.get(text)

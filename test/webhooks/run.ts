@@ -6,6 +6,7 @@ import { discard, openCluster } from '@shop/state/cluster'
 import { stateFolder } from '@shop/state/folder'
 import {
   capturedEnd,
+  different,
   interleave,
   ordersOf,
   rightEnd,
@@ -36,7 +37,10 @@ function casesOf(order: readonly number[], index: number): Shuffled[] {
 }
 
 /** A world grows with what was done in it: after so many there is a new one. */
-const inOneWorld = 40
+const inOneWorld = 160
+
+/** As many as a database lets ask at the same moment. */
+const sideBySide = 40
 
 async function inWorlds<Case>(
   cases: readonly Case[],
@@ -44,20 +48,25 @@ async function inWorlds<Case>(
 ): Promise<void> {
   for (let from = 0; from < cases.length; from += inOneWorld) {
     await using world = await paymentsWith()
-    await run(world, cases.slice(from, from + inOneWorld))
-    process.stdout.write(`\r${Math.min(from + inOneWorld, cases.length)} of ${cases.length}`)
+    const some = cases.slice(from, from + inOneWorld)
+    for (let at = 0; at < some.length; at += sideBySide) {
+      await run(world, some.slice(at, at + sideBySide))
+      process.stdout.write(`\r${from + at + sideBySide} of ${cases.length}`)
+    }
   }
   process.stdout.write('\n')
 }
 
 const began = performance.now()
+const before = process.cpuUsage()
 const folder = path.join(stateFolder(process.env.SHOP_STATE_DIR), `webhooks-${process.pid}`)
 const port = 55_000 + (process.pid % 1000)
 const cluster = await openCluster({ folder, password: 'postgres', port, durable: false })
 process.env.SHOP_TEST_CLUSTER = cluster.url('postgres')
 try {
   const orders = ordersOf(6).slice(0, Number(values.orders))
-  const cases = orders.flatMap(casesOf)
+  const all = orders.flatMap(casesOf)
+  const cases = different(all)
   await inWorlds(cases, async (world, some) => {
     const ends = await runOrders(world, some)
     for (const [at, end] of ends.entries()) {
@@ -71,9 +80,11 @@ try {
       assert.deepEqual(await interleave(world, chanceOf(seed)), capturedEnd, `seed ${seed}`)
     }
   })
+  const { user, system } = process.cpuUsage(before)
+  const cpu = Math.round((user + system) / 1000 / Math.max(1, cases.length + runs.length))
   const seconds = Math.round((performance.now() - began) / 1000)
   process.stdout.write(
-    `${orders.length} orders, ${cases.length} cases and ${runs.length} interleavings: one capture each, ${seconds} s\n`,
+    `${orders.length} orders, ${all.length} cases, ${cases.length} of them different, and ${runs.length} interleavings: one capture each, ${seconds} s, ${cpu} ms of processor each\n`,
   )
 } finally {
   await cluster[Symbol.asyncDispose]()

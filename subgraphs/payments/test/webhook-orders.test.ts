@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chanceOf } from '@shop/doubles/stripe'
-import { capturedEnd, interleave, ordersOf, rightEnd, runOrders } from './webhook-orders.ts'
+import {
+  capturedEnd,
+  different,
+  interleave,
+  ordersOf,
+  rightEnd,
+  runOrders,
+} from './webhook-orders.ts'
 import { paymentsWith } from './world.ts'
 
 test('in whatever order six webhooks come, one lost and one twice, the end is the same', async () => {
@@ -26,4 +33,21 @@ test('the client, the return page and the webhook between each other: one captur
   for (let run = 0; run < 20; run += 1) {
     assert.deepEqual(await interleave(shop, chance), capturedEnd)
   }
+})
+
+test('of 35,280 cases 9,360 tell something else, and each of the others tells what one of these does', () => {
+  const places = [-1, 0, 1, 2, 3, 4, 5]
+  const all = ordersOf(6).flatMap((order) =>
+    places.flatMap((dropped) => places.map((repeated) => ({ order, dropped, repeated }))),
+  )
+  const told = ({ order, dropped, repeated }: Parameters<typeof different>[0][number]) =>
+    order
+      .flatMap((place) => (place === repeated ? [place, place] : [place]))
+      .filter((place) => place !== dropped)
+      .join()
+
+  const some = different(all)
+
+  assert.deepEqual([all.length, some.length], [35_280, 9360])
+  assert.deepEqual(new Set(some.map(told)), new Set(all.map(told)))
 })
