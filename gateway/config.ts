@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isNoProxy, isProxy } from './edge/client-address.ts'
 
 const count = (otherwise: number) => z.int().min(1).default(otherwise)
 const megabyte = 2 ** 20
@@ -9,6 +10,11 @@ const subgraph = z.strictObject({
   urls: z.array(z.url()).min(1).optional(),
   timeoutMs: z.int().min(1).optional(),
 })
+
+/** What is believed of where a client is. */
+export const proxyList = z.array(
+  z.string().refine(isProxy, { error: ({ input }) => `"${input}" ${isNoProxy}` }),
+)
 
 /** Everything a router can be told; all of it may be left out. */
 const shape = z.strictObject({
@@ -21,6 +27,8 @@ const shape = z.strictObject({
   origins: z.array(z.string()).default([]),
   /** The names this server goes by; any, when there is none. */
   hosts: z.array(z.string()).default([]),
+  /** Addresses, or ranges of them, of what stands in front and writes `X-Forwarded-For`. */
+  proxies: proxyList.default([]),
   /** How long a client may take to send the head of a request, and the whole of it. */
   slow: z.strictObject({ headMs: count(10_000), wholeMs: count(30_000) }).prefault({}),
   introspection: z.boolean().default(true),

@@ -48,6 +48,7 @@ const gateway = closing.use(
     isReady: () => !isEnding,
     hosts: config.hosts,
     origins: config.origins,
+    proxies: config.proxies,
     people: config.people,
     supergraphFile: config.supergraphFile,
     drainMs: isDevelopment ? 0 : 1_000,

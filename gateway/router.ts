@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type Config, type ConfigInput, configOf } from './config.ts'
 import { costStep } from './cost/step.ts'
+import { addressBehind } from './edge/client-address.ts'
 import type { HandlerSettings } from './edge/handle.ts'
 import { listen, type ServerSettings } from './edge/server.ts'
 import { httpLink } from './execute/http-link.ts'
@@ -74,6 +75,7 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
     around: options.around,
     handler: {
       admitting: { origins: config.origins, hosts: config.hosts },
+      addressOf: addressBehind(config.proxies),
       steps,
       mostBodyBytes: config.bodyBytes,
       mostUnreadBytes: config.subscriptions.unreadBytes,

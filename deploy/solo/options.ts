@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { proxiesIn } from '@shop/gateway/shop/config'
 import { stateFolder } from '@shop/state/folder'
 
 export interface Options {
@@ -13,6 +14,8 @@ export interface Options {
   readonly until: Date
   /** Whether orders go on coming in by themselves. */
   readonly isLive: boolean
+  /** What stands in front, and is believed when it says who asks. */
+  readonly proxies: string[]
 }
 
 export const usualProducts = 1200
@@ -38,6 +41,7 @@ export function optionsFrom(words: readonly string[], env: NodeJS.ProcessEnv): O
     products: values.demo === 'none' ? 0 : countIn(values.scale),
     until,
     isLive: values.live,
+    proxies: proxiesIn(env.TRUSTED_PROXIES),
   }
 }
 

@@ -105,6 +105,7 @@ const doorOf = (options: Options) => ({
   people: demoPeople(options),
   hosts: namesIn(options.env.ALLOWED_HOSTS),
   origins: namesIn(options.env.ALLOWED_ORIGINS),
+  proxies: options.proxies,
   lists: options.env.GATEWAY_OPERATIONS_FOLDER ?? operationsFolder,
   drainMs: options.isDevelopment ? 0 : 1_000,
 })

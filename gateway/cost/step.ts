@@ -1,4 +1,4 @@
-import { callerOf, nobody } from '@shop/kit/identity'
+import { callerOf, networkOf, nobody } from '@shop/kit/identity'
 import type { Limits } from '@shop/kit/limits'
 import { visit } from 'graphql'
 import { Refusal } from '../answer/refusal.ts'
@@ -48,7 +48,7 @@ async function spend(
   { limits, capacity, perSecond }: NonNullable<CostSettings['budget']>,
 ): Promise<void> {
   const { identity = nobody, address } = request
-  const key = callerOf(identity) || `address:${address}`
+  const key = callerOf(identity) || `address:${networkOf(address)}`
   const spent = await limits.spend('cost', { key, capacity, perSecond }, cost)
   const left = Math.floor(spent.left)
   tell(request, { requested: cost, left })

@@ -8,6 +8,7 @@ import { Lifetime } from '../execute/lifetime.ts'
 import { type Carries, type Params, type RequestRecord, recordOf, type Step } from '../request.ts'
 import { travel } from '../road.ts'
 import type { Generation } from '../supergraph/generation.ts'
+import type { AddressOf } from './client-address.ts'
 import { sharedFrame } from './frame.ts'
 import { paramsOf } from './params.ts'
 
@@ -17,6 +18,7 @@ export interface ConnectionSettings {
   readonly opens: Carries['events']
   readonly enter: () => { generation: Generation; leave: () => void }
   readonly onFault: (error: unknown) => void
+  readonly addressOf: AddressOf
   /** Of a client that reads slowly; one that is further behind is let go. */
   readonly mostUnreadBytes: number
   /** Operations at once on one connection. */
@@ -63,7 +65,7 @@ export class Connection {
     this.#client = client
     this.#settings = settings
     this.#socket = request.socket
-    this.#address = request.socket.remoteAddress ?? ''
+    this.#address = settings.addressOf(request)
     this.#headers = headersIn(request.headers)
   }
 

@@ -10,12 +10,14 @@ import type { Upload } from '../upload/upload.ts'
 import { formFor, takesParts } from './accepts.ts'
 import { type Admitting, admit } from './admit.ts'
 import { bodyOf } from './body.ts'
+import type { AddressOf } from './client-address.ts'
 import { paramsOfBody, paramsOfSearch } from './params.ts'
 import { sendAnswer, sendRefusal } from './reply.ts'
 import { asDeferred, asEvents, asParts, stream } from './streams.ts'
 
 export interface HandlerSettings {
   readonly admitting: Admitting
+  readonly addressOf: AddressOf
   readonly steps: readonly Step[]
   readonly mostBodyBytes: number
   /** Of a stream, by a client that reads slowly. */
@@ -87,7 +89,7 @@ async function answer({ params, upload }: Asked, exchange: Exchange): Promise<vo
     params,
     upload,
     headers: request.headers,
-    address: request.socket.remoteAddress ?? '',
+    address: settings.addressOf(request),
     readOnly: request.method === 'GET',
     carries: {
       cookies: true,

@@ -1,4 +1,4 @@
-import { callerOf, nobody } from '@shop/kit/identity'
+import { callerOf, networkOf, nobody } from '@shop/kit/identity'
 import type { Limits, Rule } from '@shop/kit/limits'
 import { valueFromASTUntyped } from 'graphql'
 import { Refusal } from '../answer/refusal.ts'
@@ -65,15 +65,17 @@ function rulesFor(request: RequestRecord, limited: readonly Limited[]): Rule[] {
 function whoIn({ identity = nobody, address, variables }: RequestRecord, limited: Limited): string {
   switch (limited.by) {
     case 'ADDRESS':
-      return `address:${address}`
+      return strangerAt(address)
     case 'KEY':
-      return identity.kind === 'partner' ? `key:${identity.id}` : `address:${address}`
+      return identity.kind === 'partner' ? `key:${identity.id}` : strangerAt(address)
     case 'IDENTITY':
-      return callerOf(identity) || `address:${address}`
+      return callerOf(identity) || strangerAt(address)
     default:
       return valueAt(limited, variables)
   }
 }
+
+const strangerAt = (address: string) => `address:${networkOf(address)}`
 
 /** As one and the same however it is written: in capitals, or with spaces around it. */
 function valueAt({ node, by }: Limited, variables: RequestRecord['variables']): string {

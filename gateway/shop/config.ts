@@ -2,15 +2,23 @@ import path from 'node:path'
 import { configReader } from '@shop/kit/config'
 import { keysGiven } from '@shop/kit/keys'
 import { z } from 'zod'
+import { proxyList } from '../config.ts'
 
 const port = (usual: number) => z.coerce.number().int().min(0).max(65_535).default(usual)
 
 /** Where `operations:publish` puts lists unless it is told where. */
 export const operationsFolder = path.resolve(import.meta.dirname, '../lists')
 
-/** Of names of hosts, or origins, separated by commas. */
+/** Of names of hosts, origins, or addresses, separated by commas. */
 export const namesIn = (text = ''): string[] =>
   text.split(',').flatMap((each) => each.trim().toLowerCase() || [])
+
+/** Throws what is wrong with the first that is none. */
+export function proxiesIn(text?: string): string[] {
+  const { success, data, error } = proxyList.safeParse(namesIn(text))
+  if (!success) throw new Error(`TRUSTED_PROXIES: ${error.issues[0]?.message}`)
+  return data
+}
 
 const listed = z.string().default('').transform(namesIn)
 
@@ -38,6 +46,7 @@ export const configFrom = configReader(
         .default(new URL('../supergraph.graphql', import.meta.url).pathname),
       ALLOWED_HOSTS: listed,
       ALLOWED_ORIGINS: listed,
+      TRUSTED_PROXIES: listed.pipe(proxyList),
       GATEWAY_DEMO_PEOPLE: z.string().default('[]'),
       SHOPGRAPH_KEYS: z.string(),
     })
@@ -53,6 +62,7 @@ export const configFrom = configReader(
       supergraphFile: env.SUPERGRAPH_FILE,
       hosts: env.ALLOWED_HOSTS,
       origins: env.ALLOWED_ORIGINS,
+      proxies: env.TRUSTED_PROXIES,
       people: z.array(person).parse(JSON.parse(env.GATEWAY_DEMO_PEOPLE)),
       keys: keysGiven(z.record(z.string(), z.string()).parse(JSON.parse(env.SHOPGRAPH_KEYS))),
     })),

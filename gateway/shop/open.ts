@@ -62,6 +62,8 @@ export interface GatewayNeeds {
   /** The names it goes by; any, when there is none. And other hosts, whose pages may ask. */
   readonly hosts?: string[]
   readonly origins?: string[]
+  /** That are believed when they say who asks. */
+  readonly proxies?: string[]
   /** Of a demo shop: who can be logged in as at the playground, in development. */
   readonly people?: readonly DemoPerson[]
   /** Watched, and served anew when it changes. */
@@ -168,6 +170,7 @@ const configOf = (needs: GatewayNeeds) => ({
   introspection: needs.isDevelopment,
   hosts: needs.hosts ?? [],
   origins: needs.origins ?? [],
+  proxies: needs.proxies ?? [],
   drainMs: needs.drainMs ?? 0,
   // After a cut the shop is whole within five seconds: with a rest of five it took up to ten.
   traffic: { breaker: { restMs: 2000 } },

@@ -144,6 +144,7 @@ function programsOf({ options, storage, redis, ports, outside }: Parts): Program
       ...(lists && { GATEWAY_OPERATIONS_FOLDER: lists }),
       ALLOWED_HOSTS: options.env.ALLOWED_HOSTS ?? '',
       ALLOWED_ORIGINS: options.env.ALLOWED_ORIGINS ?? '',
+      TRUSTED_PROXIES: options.proxies.join(),
       GATEWAY_DEMO_PEOPLE: JSON.stringify(demoPeople(options)),
     },
     ready: `http://127.0.0.1:${ports.admin}/health/ready`,

@@ -1,4 +1,5 @@
 import { RateLimited } from '@shop/kit/errors'
+import { networkOf } from '@shop/kit/identity'
 
 interface Rule {
   readonly key: string
@@ -93,16 +94,4 @@ export function placesOf({ address, guestId }: Whence): string[] {
     ...(address ? [`address:${networkOf(address)}`] : []),
     ...(guestId ? [`device:${guestId}`] : []),
   ]
-}
-
-/** One household has a whole /64 of IPv6 to try from. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address.replace(/^.*:/, '')
-  const [head = '', tail] = address.split('::')
-  const groups = head.split(':').filter((group) => group !== '')
-  const after = (tail ?? '').split(':').filter((group) => group !== '')
-  const zeros =
-    tail === undefined ? [] : Array(Math.max(0, 8 - groups.length - after.length)).fill('0')
-  const network = [...groups, ...zeros, ...after].slice(0, 4)
-  return `${network.map((group) => group.replace(/^0+(?=.)/, '').toLowerCase()).join(':')}::/64`
 }
