@@ -7,9 +7,11 @@ import type { World } from './world.ts'
 
 /** Aliases of the plan's own, by which a subgraph knows two fields that the client sees under one name. */
 export function renames({ outputRewrites }: Pick<Fetch, 'outputRewrites'>): Map<string, string> {
-  return new Map(
-    outputRewrites.flatMap((each) => (each.kind === 'rename' ? [[each.key, each.to]] : [])),
-  )
+  const names = new Map<string, string>()
+  for (const each of outputRewrites.toReversed()) {
+    if (each.kind === 'rename') names.set(each.key, names.get(each.to) ?? each.to)
+  }
+  return names
 }
 
 type Calling = Pick<

@@ -126,7 +126,7 @@ export function applyRewrites(rewrites: readonly Rewrite[], value: unknown, kind
       act: (object) => {
         if (rewrite.kind === 'set') object[rewrite.key] = rewrite.value
         else if (object[rewrite.key] !== undefined) {
-          object[rewrite.to] = object[rewrite.key]
+          merge(object, { [rewrite.to]: object[rewrite.key] }, kinds)
           object[rewrite.key] = undefined
         }
       },

@@ -1,3 +1,5 @@
+import { SubgraphFields } from '../supergraph/subgraph-fields.ts'
+import { careful } from './careful.ts'
 import type { Engine, EngineName, Facts, ToPlan } from './engine.ts'
 import type { Plan } from './nodes.ts'
 
@@ -37,6 +39,9 @@ const refused = (order: Order, reason: string): Report =>
   order.kind === 'open' ? { kind: 'refused', reason } : { kind: 'failed', id: order.id, reason }
 
 async function engineOf(name: EngineName, supergraph: string): Promise<Engine> {
-  if (name === 'apollo') return (await import('./apollo.ts')).openApollo(supergraph)
-  return (await import('./hive.ts')).openHive(supergraph)
+  const engine =
+    name === 'apollo'
+      ? (await import('./apollo.ts')).openApollo(supergraph)
+      : (await import('./hive.ts')).openHive(supergraph)
+  return careful(engine, new SubgraphFields(supergraph))
 }

@@ -1,6 +1,8 @@
 import { type DocumentNode, type FieldNode, Kind, print, visit } from 'graphql'
+import type { RequiredNames } from '../supergraph/required-names.ts'
 
 export interface KnownNames {
+  readonly required: RequiredNames
   /** Of all fields. */
   readonly fieldNames: ReadonlySet<string>
   /** Of fields that are asked of an interface in place of its types. */
@@ -16,7 +18,7 @@ export class OwnNames {
   readonly #names = new Map<string, string>()
   readonly #clients = new Map<string, string>()
 
-  constructor(document: DocumentNode, { fieldNames, interfaceFieldNames }: KnownNames) {
+  constructor(document: DocumentNode, { fieldNames, interfaceFieldNames, required }: KnownNames) {
     const fields: FieldNode[] = []
     visit(document, {
       Field(field) {
@@ -27,7 +29,9 @@ export class OwnNames {
     const isShared = interfaceFieldNames.size > 0 ? sharedIn(fields) : () => false
     for (const field of fields) {
       const isOfInterface = interfaceFieldNames.has(field.name.value) && isShared(field)
-      if (isOfInterface || isMistakable(field, fieldNames)) this.#add(field, taken)
+      if (isOfInterface || isMistakable(field, fieldNames) || isUnlike(field, required)) {
+        this.#add(field, taken)
+      }
     }
   }
 
@@ -88,6 +92,11 @@ function sharedIn(fields: readonly FieldNode[]): (field: FieldNode) => boolean {
   }
   return (field) => shared.has(calledBy(field))
 }
+
+/** What is required may be asked with other arguments, under the same name. */
+const isUnlike = ({ alias, name, arguments: given = [] }: FieldNode, required: RequiredNames) =>
+  (alias ?? name).value === name.value &&
+  (required.withArguments.has(name.value) || (given.length > 0 && required.all.has(name.value)))
 
 function isMistakable({ alias, name }: FieldNode, fieldNames: ReadonlySet<string>): boolean {
   if (!alias || alias.value === name.value) return false

@@ -3,10 +3,10 @@ import {
   type DefinitionNode,
   type FieldDefinitionNode,
   Kind,
-  type TypeNode,
 } from 'graphql'
 import type { Data } from '../json.ts'
 import { argumentsOf, directiveNames, shopDirectives } from './directives.ts'
+import { namedIn } from './subgraph-fields.ts'
 
 /** A directive as it stands on a type or a field, by the name its specification has for it. */
 export interface Use {
@@ -62,6 +62,11 @@ export class Applied {
     return this.#requires.get(`${type}.${field}`) ?? []
   }
 
+  /** The same of all fields. */
+  *allRequired(): Iterable<string> {
+    for (const sets of this.#requires.values()) yield* sets
+  }
+
   /** Every field that a directive of this name stands on. */
   *fieldsWith(name: string): Iterable<readonly [place: string, given: Data]> {
     for (const [place, uses] of this.#uses) {
@@ -114,6 +119,3 @@ export class Applied {
     if (sets.length > 0) this.#requires.set(place, sets)
   }
 }
-
-const namedIn = (type: TypeNode): string =>
-  type.kind === Kind.NAMED_TYPE ? type.name.value : namedIn(type.type)

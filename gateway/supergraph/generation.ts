@@ -8,6 +8,7 @@ import { buildApiSchema, typeNamesOf } from './api-schema.ts'
 import { namesOf } from './interface-fields.ts'
 import type { Links, Taken } from './links.ts'
 import { readSupergraph, type Supergraph } from './read.ts'
+import { requiredNamesIn } from './required-names.ts'
 
 export interface GenerationSettings {
   readonly documents: DocumentSettings
@@ -54,6 +55,7 @@ export async function openGeneration(
     fieldNames,
     interfaceFields,
     interfaceFieldNames: namesOf(interfaceFields),
+    required: requiredNamesIn(applied),
   }
   return {
     supergraph,

@@ -11,6 +11,7 @@ import {
   validate,
 } from 'graphql'
 import type { Data } from '../json.ts'
+import type { EngineName } from '../plan/engine.ts'
 import { clientSchemaOf } from '../supergraph/client-schema.ts'
 import { type Answer, federation2, type Graph, graphOf, type Part } from './graph.ts'
 
@@ -24,8 +25,10 @@ export interface World {
   readonly roots: Readonly<Record<string, Data>>
   /** What has a key. A function is given the arguments and its object: in a subgraph, what was sent of it. */
   readonly entities?: readonly Data[]
-  /** Planners find no way for some valid operations on these: only what is written here is asked. */
-  readonly isWrittenOnly?: boolean
+  /** Whose planner finds a way in good time for operations that are not written here; both, where nothing is said. */
+  readonly drawnFor?: readonly EngineName[]
+  /** Whose planner gets it right; both, where nothing is said. */
+  readonly engines?: readonly EngineName[]
   readonly queries: readonly (string | readonly [query: string, variables: Data])[]
 }
 
