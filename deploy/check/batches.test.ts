@@ -22,3 +22,15 @@ test('a room is a batch, what opens a whole shop is one alone and comes first', 
     ],
   )
 })
+
+test('a large room is cut into parts, and none of its files is lost', () => {
+  const files = Array.from({ length: 40 }, (_, at) => `subgraphs/kit/${at}.test.ts`)
+
+  const batches = batchesOf(files)
+
+  assert.deepEqual(
+    batches.map((batch) => batch.files.length),
+    [14, 13, 13],
+  )
+  assert.deepEqual(batches.flatMap((batch) => batch.files).toSorted(), files.toSorted())
+})

@@ -12,9 +12,19 @@ export interface Batch {
  */
 export function batchesOf(files: readonly string[]): Batch[] {
   const byRoom = Map.groupBy(files, roomOf)
-  const batches = [...byRoom].map(([room, its]) => ({ room, files: its.toSorted() }))
+  const batches = [...byRoom].flatMap(([room, its]) =>
+    partsOf(its.toSorted()).map((part) => ({ room, files: part })),
+  )
   const weight = ({ room, files: { length } }: Batch) => (room.startsWith('test/') ? 1000 : length)
   return batches.toSorted((a, b) => weight(b) - weight(a))
+}
+
+/** A large room is cut, so that no hand is left with it at the end. */
+const mostFiles = 15
+
+function partsOf(files: readonly string[]): (readonly string[])[] {
+  const parts = Math.ceil(files.length / mostFiles)
+  return Array.from({ length: parts }, (_, part) => files.filter((_, at) => at % parts === part))
 }
 
 function roomOf(file: string): string {
