@@ -73,7 +73,7 @@ test('a backup under load is of one point, and what is restored has all of it an
     const { count, last } = rows[0]
     assert.equal(count, last)
     assert.ok(count >= before && count <= after, `${before} <= ${count} <= ${after}`)
-    const sequences = await run('select last from orders.event_sequences')
+    const sequences = await run('select last::text from orders.event_sequences')
     assert.deepEqual(sequences.rows, [{ last: '1000000000' }])
     const queues = await run(`select datname from pg_database where datname = 'queue'`)
     assert.deepEqual(queues.rows, [])
