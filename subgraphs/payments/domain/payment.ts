@@ -118,8 +118,9 @@ export const moneyOf = (amountMinor: MinorUnits, { currency }: { currency: strin
   currency,
 })
 
-export const refundableOf = (payment: Payment): MinorUnits =>
-  payment.capturedMinor - payment.promisedMinor
+export const refundableOf = (
+  payment: Pick<Payment, 'capturedMinor' | 'promisedMinor'>,
+): MinorUnits => payment.capturedMinor - payment.promisedMinor
 
 export const oneOrNone = <V>(value: V | null): readonly V[] => (value ? [value] : [])
 
