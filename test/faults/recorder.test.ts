@@ -8,7 +8,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { recorderAt } from './recorder.ts'
 
-test('what came, what was refused and what never came are all written down', async (t) => {
+test('what came, what was refused and what never came are all written down, and no password', async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'recorded-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const answers = [
@@ -26,7 +26,7 @@ test('what came, what was refused and what never came are all written down', asy
   const recorder = recorderAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, file)
   const ask = recorder.clientNamed('ada')
 
-  for (const id of [1, 2, 3]) await ask({ name: 'A', query: 'query A { a }', variables: { id } })
+  for (const id of [1, 2, 3]) await ask({ name: 'A', query: 'query A { a }', variables: { id, password: 'open sesame' } })
 
   const replies = recorder.calls.map(({ reply }) => reply)
   assert.deepEqual(replies, [
@@ -37,7 +37,7 @@ test('what came, what was refused and what never came are all written down', asy
   const lines = readFileSync(file, 'utf8').trim().split('\n')
   assert.deepEqual(
     lines.map((line) => JSON.parse(line).variables),
-    [{ id: 1 }, { id: 2 }, { id: 3 }],
+    [1, 2, 3].map((id) => ({ id, password: '[redacted]' })),
   )
   assert.match(recorder.calls[2]?.fault ?? '', /fetch failed/)
 })

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { scrubbed } from '@shop/kit/redaction'
 
 /** A call of a client and what became of it. */
 export interface Recorded {
@@ -43,7 +44,7 @@ export function recorderAt(url: string, file?: string): Recorder {
 
   function note(recorded: Recorded): Recorded {
     calls.push(recorded)
-    if (file) appendFileSync(file, `${JSON.stringify(recorded)}\n`)
+    if (file) appendFileSync(file, `${JSON.stringify(shown(recorded))}\n`)
     return recorded
   }
 
@@ -61,6 +62,13 @@ export function recorderAt(url: string, file?: string): Recorder {
     },
   }
 }
+
+/** A folder that is handed on for its faults holds nobody's password, address or token. */
+const shown = ({ variables, reply, ...call }: Recorded) => ({
+  ...call,
+  variables: scrubbed(variables),
+  reply: scrubbed(reply),
+})
 
 /** With what lies behind it: a refused connection and one that broke are called the same by fetch. */
 function reasonOf(fault: unknown): string {

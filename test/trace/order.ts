@@ -29,7 +29,7 @@ export async function openTraced(topology: Topology): Promise<Traced> {
   const provider = opening.use(await openProvider(place.ports.GATEWAY_PORT ?? ''))
   const env = { ...provider.env, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, LOG_LEVEL: 'debug' }
   const shop = opening.use(await openVictims(place, { products: 40, env }))
-  await shop.untilReady()
+  await shop.untilReady(300_000)
   const known = await knownOf(shop, demoPassword)
   const recorder = recorderAt(shop.url)
   const opened = opening.move()
