@@ -16,7 +16,8 @@ import type { Fetch, Need, PathStep, PlanNode, Rewrite } from './nodes.ts'
 export function openApollo(sdl: string): Engine {
   const supergraph = Supergraph.build(withoutSecurity(sdl))
   const api = supergraph.apiSchema()
-  const planner = new QueryPlanner(supergraph, {})
+  // A client's fragment may be on a root that a subgraph calls otherwise.
+  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false })
   return {
     facts: { apiSchema: printSchema(api.toGraphQLJSSchema()), percentages: percentages(sdl) },
     plan({ query, operationName, labels, percentage }) {

@@ -1,33 +1,42 @@
 import { parse, print } from 'graphql'
-import type { SubgraphFields } from '../supergraph/subgraph-fields.ts'
 import { withoutClashes } from './clashes.ts'
 import type { Engine, ToPlan } from './engine.ts'
+import type { Schemas } from './imagining.ts'
 import type { Plan } from './nodes.ts'
+import { missing } from './verify.ts'
 import { writtenOut } from './written-out.ts'
 
-/** An engine whose plans ask subgraphs nothing that they would refuse. */
-export function careful(engine: Engine, fields: SubgraphFields): Engine {
+/**
+ * An engine whose plans fetch all that is asked, and ask subgraphs nothing that they would refuse.
+ * Throws where it has none.
+ */
+export function careful(engine: Engine, schemas: Schemas): Engine {
+  const whole = (wanted: ToPlan): Plan => {
+    const { node } = engine.plan(wanted)
+    const plan = node ? { node: withoutClashes(node, schemas.fields) } : {}
+    const lacks = missing(wanted, plan, schemas)
+    if (lacks !== null) throw new Error(`The plan does not fetch ${lacks}.`)
+    return plan
+  }
   return {
     facts: engine.facts,
     plan(wanted) {
-      const { node } = planned(wanted, engine, fields)
-      return node ? { node: withoutClashes(node, fields) } : {}
+      try {
+        return whole(wanted)
+      } catch (error) {
+        const simpler = simplified(wanted, schemas)
+        if (!simpler) throw error
+        return whole(simpler)
+      }
     },
   }
 }
 
 /** Hive's planner may find no way past a fragment that every object of its place is of, or none can be. */
-function planned(wanted: ToPlan, engine: Engine, fields: SubgraphFields): Plan {
-  try {
-    return engine.plan(wanted)
-  } catch (error) {
-    const { query, operationName } = wanted
-    const { operation, isNarrowed, isSpliced } = writtenOut(
-      parse(query, { noLocation: true }),
-      { service: '', operationName },
-      fields,
-    )
-    if (!isNarrowed && !isSpliced) throw error
-    return engine.plan({ ...wanted, query: print(operation) })
-  }
+function simplified(wanted: ToPlan, { fields }: Schemas): ToPlan | null {
+  const { query, operationName } = wanted
+  const document = parse(query, { noLocation: true })
+  const written = writtenOut(document, { service: '', operationName }, fields)
+  if (!written.isNarrowed && !written.isSpliced) return null
+  return { ...wanted, query: print(written.operation) }
 }

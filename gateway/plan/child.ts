@@ -1,4 +1,5 @@
 import { SubgraphFields } from '../supergraph/subgraph-fields.ts'
+import { SubgraphTypes } from '../supergraph/subgraph-types.ts'
 import { careful } from './careful.ts'
 import type { Engine, EngineName, Facts, ToPlan } from './engine.ts'
 import type { Plan } from './nodes.ts'
@@ -43,5 +44,8 @@ async function engineOf(name: EngineName, supergraph: string): Promise<Engine> {
     name === 'apollo'
       ? (await import('./apollo.ts')).openApollo(supergraph)
       : (await import('./hive.ts')).openHive(supergraph)
-  return careful(engine, new SubgraphFields(supergraph))
+  return careful(engine, {
+    fields: new SubgraphFields(supergraph),
+    types: new SubgraphTypes(supergraph),
+  })
 }

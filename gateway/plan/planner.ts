@@ -18,15 +18,30 @@ export interface Planner {
 /** Rejects when the engine refuses the supergraph. */
 export async function openPlanner(supergraph: string, settings: PlannerSettings): Promise<Planner> {
   const first = await openPool(supergraph, settings)
-  if (settings.engine === 'apollo') return first
-  return withSecond(first, () =>
-    openPool(supergraph, { ...settings, engine: 'apollo', processes: 1 }),
+  if (settings.engine === 'apollo') return orRefused(first)
+  return orRefused(
+    withSecond(first, () => openPool(supergraph, { ...settings, engine: 'apollo', processes: 1 })),
   )
 }
 
+/** Where nobody finds a plan the client is told so: an answer would lack something. */
+function orRefused(planner: Planner): Planner {
+  return {
+    facts: planner.facts,
+    plan: (wanted) =>
+      planner.plan(wanted).catch((error) => {
+        if (!(error instanceof NoPlan)) throw error
+        throw Refusal.of('NO_QUERY_PLAN', 'No way was found to answer this operation.', {
+          status: 500,
+        })
+      }),
+    close: () => planner.close(),
+  }
+}
+
 /**
- * Hive's planner finds no way for some valid operations, a fragment on a union's own name among
- * them, for which Apollo's has a plan. Its process is started when the first of them comes.
+ * Hive's planner finds no way for some valid operations, or none that fetches all of them, for which
+ * Apollo's has a plan. Its process is started when the first of them comes.
  */
 function withSecond(first: Planner, open: () => Promise<Planner>): Planner {
   let second: Promise<Planner> | undefined

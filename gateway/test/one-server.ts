@@ -25,6 +25,8 @@ export interface World {
   readonly roots: Readonly<Record<string, Data>>
   /** What has a key. A function is given the arguments and its object: in a subgraph, what was sent of it. */
   readonly entities?: readonly Data[]
+  /** For some operations nobody finds a plan: what is drawn may be refused, and is never answered wrongly. */
+  readonly mayRefuse?: boolean
   /** Whose planner finds a way in good time for operations that are not written here; both, where nothing is said. */
   readonly drawnFor?: readonly EngineName[]
   /** Whose planner gets it right; both, where nothing is said. */
