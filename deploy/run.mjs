@@ -87,12 +87,21 @@ function isInstalled() {
 
 /** Two at once would write over each other; one whose launcher was killed is still at work. */
 async function anothersInstallation() {
-  const isAtWork = () => existsSync(atWork) && existsSync(`/proc/${readFileSync(atWork, 'utf8')}`)
+  const isAtWork = () => existsSync(atWork) && isInstalling(readFileSync(atWork, 'utf8'))
   if (!isAtWork()) return
   process.stderr.write('Setting up: waiting for an installation that is at work already\n')
   while (isAtWork()) await setTimeout(200)
   // Its launcher writes the stamp a moment later.
   for (let waited = 0; waited < 1000 && !isInstalled(); waited += 100) await setTimeout(100)
+}
+
+/** What has the number of one that was killed may be another program by now, or nothing that runs. */
+function isInstalling(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('pnpm@')
+  } catch {
+    return false
+  }
 }
 
 /** Changes when the lock file, a manifest, a patch or the folder does. */
