@@ -8,19 +8,26 @@ import { parseArgs } from 'node:util'
 import { stateFolder } from '@shop/state/folder'
 import { freePort } from '@shop/state/port'
 import { runTests } from '../../deploy/check/tests.ts'
+import { elsewhere } from './elsewhere.ts'
 
 /**
  * `npm run judge:stripe -- <folder>`: payments' tests, and a sale, with a judge between SDK and double, which
  * holds all that is said against Stripe's own specification. The judge's folder is copied into the
- * state folder, and what it needs is installed there.
+ * state folder, and what it needs is installed there. Or `-- --at <address>`: what payments comes to
+ * at another that speaks Stripe's HTTP, as stripe-mock and localstripe do.
  */
 const all = ['subgraphs/payments/test/*.test.ts', 'test/journey/sale.test.ts']
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tests: { type: 'string', multiple: true, default: all } },
+  options: {
+    tests: { type: 'string', multiple: true, default: all },
+    at: { type: 'string' },
+  },
 })
 const [source] = positionals
-if (!source) throw new Error('Say where the judge is: npm run judge:stripe -- <folder>')
+if (!source && !values.at) {
+  throw new Error('Say where the judge is: npm run judge:stripe -- <folder>')
+}
 
 const mock = 'github.com/stripe/stripe-mock@v0.203.0'
 const folder = path.join(stateFolder(process.env.SHOP_STATE_DIR), 'cache/stripe-judge')
@@ -95,19 +102,24 @@ function findingsIn(report: string): Finding[] {
   return lines.map((line) => JSON.parse(line) as Finding)
 }
 
-await prepare(path.resolve(source))
-const broker = await openBroker()
-const report = path.join(folder, 'report.jsonl')
-writeFileSync(report, '')
-const { child, url } = await openJudge(broker.url, report)
-process.env.STRIPE_JUDGE = url
-const status = await runTests(values.tests)
-process.stdout.write(await verdict(child))
-broker.close()
+if (values.at) await elsewhere(values.at, (line) => process.stdout.write(`${line}\n`))
+else await held(source ?? '')
 
-// What the step from the specification's version to the SDK's has changed, and no more.
-const allowed = readFileSync(path.join(import.meta.dirname, 'stripe-versions.txt'), 'utf8')
-const known = allowed.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-const others = findingsIn(report).filter(({ what }) => !known.some((end) => what.endsWith(end)))
-process.stdout.write(`${others.length} findings that no version explains\n`)
-process.exitCode = status !== 0 || others.length > 0 ? 1 : 0
+async function held(from: string): Promise<void> {
+  await prepare(path.resolve(from))
+  const broker = await openBroker()
+  const report = path.join(folder, 'report.jsonl')
+  writeFileSync(report, '')
+  const { child, url } = await openJudge(broker.url, report)
+  process.env.STRIPE_JUDGE = url
+  const status = await runTests(values.tests)
+  process.stdout.write(await verdict(child))
+  broker.close()
+
+  // What the step from the specification's version to the SDK's has changed, and no more.
+  const allowed = readFileSync(path.join(import.meta.dirname, 'stripe-versions.txt'), 'utf8')
+  const known = allowed.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  const others = findingsIn(report).filter(({ what }) => !known.some((end) => what.endsWith(end)))
+  process.stdout.write(`${others.length} findings that no version explains\n`)
+  process.exitCode = status !== 0 || others.length > 0 ? 1 : 0
+}

@@ -30,6 +30,8 @@ interface Wanted {
   readonly meeting?: Meeting
   readonly double?: DoubleSettings
   readonly isVerified?: boolean
+  /** Of another that speaks Stripe's HTTP, in the double's place. */
+  readonly at?: string
   /** The webhook secret before the present one. */
   readonly previous?: { readonly secret: string; readonly until: Date }
 }
@@ -40,6 +42,7 @@ export async function paymentsWith({
   double: settings,
   isVerified = true,
   previous,
+  at,
 }: Wanted = {}) {
   let now = noon
   await using opening = new AsyncDisposableStack()
@@ -48,7 +51,7 @@ export async function paymentsWith({
   double.post.isHeld = true
   const standing = standingAt(noon, meeting)
   const stripe = {
-    ...judged(double.url),
+    ...(at ? { url: at, secretKey: 'sk_test_elsewhere' } : judged(double.url)),
     publishableKey: 'pk_test_shop',
     returnUrl: 'http://127.0.0.1:3000/return',
     webhookSecrets: [{ secret: webhookSecret, until: null }, ...(previous ? [previous] : [])],
