@@ -118,4 +118,31 @@ for (const [name, open] of Object.entries(stores)) {
 
     assert.deepEqual(await book.notes(), ['a 1', 'a 2', 'a 3'])
   })
+
+  test(`${name}: what is repeated goes on when a clock that was ten minutes ahead is set back`, async (t) => {
+    await using at = await open(t)
+    if (!at) return
+    await using book = await notebook()
+    let ticks = 0
+    const tick = defineJob({
+      name: 'kit.tick',
+      everyMs: 100,
+      payload: z.object({}),
+      run: async () => {
+        ticks += 1
+      },
+    }).with({})
+    const real = Date.now
+    const ahead = t.mock.method(Date, 'now', () => real() + 600_000)
+    await using queues = openQueues(at.store)
+    const { place, listeners } = book
+    await using _ = await queues.work({ name: 'kit', jobs: [tick], listeners, place })
+    await until(() => ticks > 1)
+
+    ahead.mock.restore()
+    const before = ticks
+
+    // Within a look at what is kept, and not in ten minutes.
+    await until(() => ticks > before + 5)
+  })
 }

@@ -33,9 +33,13 @@ export function rhythmsOn({ store, log, queueNamed, forget }: Settings): Rhythms
   const schedule = (queue: string, { name, everyMs = 0 }: Job) =>
     queueNamed(queue).upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts: kept })
 
-  async function isKept(queue: string, { name }: Job): Promise<boolean> {
+  async function isKept(queue: string, { name, everyMs = 0 }: Job): Promise<boolean> {
     try {
-      return Boolean(await queueNamed(queue).getJobScheduler(name))
+      const kept = await queueNamed(queue).getJobScheduler(name)
+      // A clock that was ahead and was set back: what is next would be waited for as long as it was off.
+      const isAhead = (kept?.next ?? 0) - Date.now() > everyMs + lookMs
+      if (isAhead) await queueNamed(queue).removeJobScheduler(name)
+      return kept !== undefined && !isAhead
     } catch (fault) {
       forget(queue)
       if (!isGone(fault) || !('postgres' in store)) throw fault
