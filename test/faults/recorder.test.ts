@@ -26,7 +26,8 @@ test('what came, what was refused and what never came are all written down, and 
   const recorder = recorderAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, file)
   const ask = recorder.clientNamed('ada')
 
-  for (const id of [1, 2, 3]) await ask({ name: 'A', query: 'query A { a }', variables: { id, password: 'open sesame' } })
+  for (const id of [1, 2, 3])
+    await ask({ name: 'A', query: 'query A { a }', variables: { id, password: 'open sesame' } })
 
   const replies = recorder.calls.map(({ reply }) => reply)
   assert.deepEqual(replies, [

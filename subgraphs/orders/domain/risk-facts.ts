@@ -1,5 +1,5 @@
 import type { Clock } from '@shop/kit/clock'
-import type { Asked } from '@shop/kit/identity'
+import { type Asked, networkOf } from '@shop/kit/identity'
 import { isGuest, ownerIn } from './cart.ts'
 import type { CheckoutInput } from './checkout-input.ts'
 import type { PostalAddress } from './order.ts'
@@ -57,7 +57,7 @@ export function riskFactsOf(needs: Needs, { quote, previousOrders, input }: Know
     emailHash: digests('email', email),
     emailDomain: email.split('@')[1] ?? '',
     addressHash: digests('postal', postalText(address)),
-    addressNetworkHash: network ? digests('network', networkOf(network)) : null,
+    addressNetworkHash: network ? digests('network', neighbourhoodOf(network)) : null,
     clientAddressHash: network ? digests('client', network) : null,
     shippingCountry: address.country,
     billingCountry: (billingAddress ?? address).country,
@@ -74,8 +74,8 @@ const postalText = ({ line1, line2, postalCode, city, country }: PostalAddress) 
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** Of IPv4 the /24, of IPv6 the /64: what one household or office shares. */
-export const networkOf = (address: string): string =>
-  address.includes(':')
-    ? address.split(':').slice(0, 4).join(':')
-    : address.split('.').slice(0, 3).join('.')
+/** What one household or office shares: of IPv6 the /64, of IPv4 the /24. */
+function neighbourhoodOf(address: string): string {
+  const network = networkOf(address)
+  return network.includes('.') ? network.split('.').slice(0, 3).join('.') : network
+}
