@@ -60,6 +60,8 @@ const programs = {
   restore: ['deploy/solo/restore.ts'],
   router: [nursery, 'gateway/standalone/index.ts'],
   'schema:check': ['gateway/schema-check/index.ts'],
+  starve: ['test/starve/run.ts'],
+  soak: ['test/soak/run.ts'],
   start: [nursery, 'deploy/solo/index.ts'],
   trace: ['test/trace/run.ts'],
   timing: ['test/bench/run.ts', 'timing'],

@@ -7,7 +7,14 @@ import { type Crew, crewAt, knownOf } from './crew.ts'
 import { lookedAt } from './look.ts'
 import { openProvider, type Provider } from './provider.ts'
 import { settled } from './settle.ts'
-import { openVictims, type Place, placeFor, type Topology, type Victims } from './shop.ts'
+import {
+  openVictims,
+  type Place,
+  type Ports,
+  placeFor,
+  type Topology,
+  type Victims,
+} from './shop.ts'
 import { layOutVoucher } from './vouchers.ts'
 
 type Env = Readonly<Record<string, string>>
@@ -35,6 +42,7 @@ interface Working {
 /** A whole shop, its providers, and all that its clients were told: where a campaign takes place. */
 export interface Scene extends AsyncDisposable {
   readonly shop: Victims & { keep(): void }
+  readonly ports: Ports
   readonly provider: Provider
   readonly recorder: Recorder
   readonly known: Known
@@ -57,7 +65,7 @@ export async function openScene(wanted: Wanted): Promise<Scene> {
   await layOutVoucher(recorder, known, 40)
   const opened = opening.move()
   return {
-    ...{ shop, provider, recorder, known },
+    ...{ shop, ports: place.ports, provider, recorder, known },
     crew: (seed, { asking = recorder, isFew } = {}) =>
       crewAt({ recorder: asking, known, seed, isFew }),
     async quiet() {
