@@ -9,19 +9,19 @@ import type { Shape, ShapeField } from './shapes.ts'
  */
 export function faultsOfAsked(
   faults: readonly Fault[],
-  { shapes, lifted }: Pick<Compiled, 'shapes' | 'lifted'>,
+  { asked, lifted }: Pick<Compiled, 'asked' | 'lifted'>,
   data: unknown,
 ): readonly Fault[] {
   if (lifted.size === 0) return faults
-  return faults.filter(({ path }) => !path || isAsked(path, { shapes, lifted, data }))
+  return faults.filter(({ path }) => !path || isAsked(path, { asked, lifted, data }))
 }
 
-interface Asking extends Pick<Compiled, 'shapes' | 'lifted'> {
+interface Asking extends Pick<Compiled, 'asked' | 'lifted'> {
   readonly data: unknown
 }
 
-function isAsked(path: AnswerPath, { shapes, lifted, data }: Asking): boolean {
-  let shape: Shape | undefined = shapes.root
+function isAsked(path: AnswerPath, { asked, lifted, data }: Asking): boolean {
+  let shape: Shape | undefined = asked.root
   let within: ShapeField['shapes'] = null
   let value: unknown = data
   for (const step of path) {

@@ -1,3 +1,4 @@
+import { faultsOfAsked } from '../answer/asked.ts'
 import { hold } from '../answer/conditions.ts'
 import { deniedPlaces } from '../answer/denied.ts'
 import { toldOf } from '../answer/step.ts'
@@ -89,8 +90,10 @@ class Teller {
   }
 
   #hear(): void {
-    const { faults } = this.#telling.request
-    this.#untold.push(...faults.slice(this.#seen))
+    const { request, run } = this.#telling
+    const { faults, compiled } = request
+    const heard = faults.slice(this.#seen)
+    this.#untold.push(...(compiled ? faultsOfAsked(heard, compiled, run.data) : heard))
     this.#seen = faults.length
   }
 

@@ -17,6 +17,8 @@ export interface Compiled {
   /** What is told after the rest, each by itself; nothing where all is told at once. */
   readonly parts?: readonly Part[]
   readonly shapes: Shapes
+  /** Of the whole operation, what comes later with it. */
+  readonly asked: Shapes
   readonly names: OwnNames
   /** Names of fields that are fetched for types they may not have been asked of. */
   readonly lifted: ReadonlySet<string>

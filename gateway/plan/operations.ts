@@ -125,6 +125,7 @@ export class Operations {
       plan,
       ...compiledPlan(plan, world),
       shapes,
+      asked: shapes,
       names,
       lifted: asked.lifted,
       project: generateProjection(shapes, typeNames),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Data } from '../json.ts'
 import { ask, federation2, graphOf, routerOf } from './graph.ts'
+import { partsOf, wholeOf } from './parts-client.ts'
 
 const graph = () =>
   graphOf({
@@ -92,7 +93,21 @@ const failing = () =>
     },
   })
 
+const errors = ({ errors = [] }: { errors?: Data[] }) =>
+  errors.map(({ message, path }) => [message, path]).toSorted()
+
 for (const engine of ['hive', 'apollo'] as const) {
+  test(`${engine}: what is wrong with such a type is not told where the field comes later`, async () => {
+    await using router = await routerOf(failing(), { plans: { engine } })
+
+    const whole = await wholeOf(
+      partsOf(router, '{ media { __typename ... on Media @defer { ... on Book { rating } id } } }'),
+    )
+
+    assert.ok(whole.count > 1)
+    assert.deepEqual(errors(whole), [['No rating of b.', ['media', 1, 0, 'rating']]])
+  })
+
   test(`${engine}: what is wrong with a type a field was not asked of is not told`, async () => {
     await using router = await routerOf(failing(), { plans: { engine } })
 
@@ -102,8 +117,6 @@ for (const engine of ['hive', 'apollo'] as const) {
       '{ media { ... on Book { r: rating(scale: 1) } ... on Film { r: rating } } }',
     )
 
-    const errors = ({ errors = [] }: { errors?: Data[] }) =>
-      errors.map(({ message, path }) => [message, path]).toSorted()
     assert.deepEqual(ofBooks.data, { media: [[{ id: 'f' }], [{ rating: null }]] })
     assert.deepEqual(errors(ofBooks), [['No rating of b.', ['media', 1, 0, 'rating']]])
     assert.deepEqual(errors(ofBoth), [
