@@ -92,14 +92,21 @@ const passing = new Set([
 /** ON_HOLD too: a rush is all that these are held for, and they go on by themselves. */
 const passingStatuses = new Set(['PENDING', 'ON_HOLD'])
 
-function settledStatus(client: Client, id: string): Promise<string> {
+async function settledStatus(client: Client, id: string): Promise<string> {
   let order: Awaited<ReturnType<typeof statusOf>> | null = null
   const look = async () => {
     // Null where the shop was too busy to tell.
     order = await statusOf(client, id)
     return order !== null && !passingStatuses.has(order.status) && order.status
   }
-  return eventually(look, () => `It is ${JSON.stringify(order)}.`)
+  // Four minutes of asking again, and what a busy shop needs besides.
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await eventually(look, () => `It is ${JSON.stringify(order)}.`)
+    } catch (fault) {
+      if (tries === 10) throw fault
+    }
+  }
 }
 
 async function inBatches<T>(count: number, of: number, make: (n: number) => Promise<T>) {
