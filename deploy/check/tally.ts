@@ -9,15 +9,8 @@ export interface Told {
   readonly file: string
 }
 
-/** A reporter of `node --test`: a line of JSON for each test, so that several runs can be summed up. */
-export default async function* tally(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  for await (const event of events) {
-    const told = toldIn(event)
-    if (told) yield `${JSON.stringify(told)}\n`
-  }
-}
-
-function toldIn({ type, data }: TestEvent): Told | null {
+/** What an event of a test run says of a test; null of those that say nothing. */
+export function toldIn({ type, data }: TestEvent): Told | null {
   if (type === 'test:diagnostic') {
     const { message, file = '' } = data
     const isLeftOut = message.startsWith(mark)

@@ -50,17 +50,8 @@ async function run({ room, files }: Batch, url: string): Promise<Run> {
   const began = performance.now()
   const folder = mkdtempSync(path.join(tmpdir(), 'shop-tests-'))
   const told = path.join(folder, 'told')
-  const words = [
-    '--test',
-    '--test-isolation=none',
-    '--test-timeout=300000',
-    '--test-reporter=spec',
-    '--test-reporter-destination=stdout',
-    `--test-reporter=${path.join(import.meta.dirname, 'tally.ts')}`,
-    `--test-reporter-destination=${told}`,
-    ...files,
-  ]
-  const child = spawn(process.execPath, words, {
+  const batch = path.join(import.meta.dirname, 'batch.ts')
+  const child = spawn(process.execPath, [batch, told, ...files], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
