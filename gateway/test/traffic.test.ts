@@ -144,13 +144,14 @@ test('hanging calls open it while they hang', async () => {
 
 test('a field has a time of its own', async () => {
   await using shop = await world(well)
-  shop.now(slowly(600))
+  await ask(shop.router, '{ patient b }')
+  shop.now(slowly(3000))
 
   const began = performance.now()
   const answer = await ask(shop.router, '{ patient b }')
 
   assert.deepEqual([answer.data, codesOf(answer)], [{ patient: null, b: 1 }, ['TIMEOUT']])
-  assert.ok(performance.now() - began < 500)
+  assert.ok(performance.now() - began < 2500)
 })
 
 test('a dead subgraph costs its own fields, which become what they may, and the answer says so', async () => {
