@@ -141,6 +141,8 @@ function complaints(question: Question, { kind, told, absent }: Seen): string[] 
 }
 
 function isToBeAnswered({ row, name, identity }: Question, kind: string): boolean {
+  // A line is of the order that is named beside it; another's is none, whoever asks.
+  if (row.names === 'order-item' && kind === 'another') return false
   const isOwn = rowOf(row.type, row.field)?.isOwn ?? false
   const isTheirs = kind === 'own' && ['owner', 'other', 'service'].includes(name)
   return isTheirs || !isOwn || kind === 'there' || identity.scopes.includes(row.also)

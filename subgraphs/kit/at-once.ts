@@ -52,8 +52,6 @@ export async function inOneTrip<T>(db: Database<T>, short: Short): Promise<Done>
 
 /** So many share a commit; the answer of the first waits for the work of the last. */
 const most = 32
-/** While one is being made durable, the next is worked on. */
-const lanes = 2
 
 interface Roads {
   alone(acts: readonly object[]): Promise<Done[]>
@@ -68,7 +66,7 @@ function roadsOf(db: Database<unknown>): Roads {
   const send = (acts: readonly object[]) =>
     db.alone(sql<Done>`
     select state, outcome from acts_at_once(${JSON.stringify(acts)}::jsonb) ${prepared}`)
-  const made = { alone: send, shared: together({ send, isUndone, most, lanes }) }
+  const made = { alone: send, shared: together({ send, isUndone, most }) }
   roads.set(db, made)
   return made
 }

@@ -6,7 +6,7 @@ import { together } from './together.ts'
 class Undone extends Error {}
 
 /** Sends as the test lets it, and keeps what was sent. */
-function sending({ lanes = 1, most = 3 } = {}) {
+function sending() {
   const sent: (readonly string[])[] = []
   const gates: (() => void)[] = []
   const ask = together<string, string>({
@@ -18,8 +18,7 @@ function sending({ lanes = 1, most = 3 } = {}) {
       return all.map((one) => `${one}!`)
     },
     isUndone: (fault) => fault instanceof Undone,
-    most,
-    lanes,
+    most: 3,
   })
   async function letAll() {
     while (gates.length > 0) {
@@ -40,17 +39,6 @@ test('who comes alone is sent at once; who comes meanwhile goes together, in ord
   assert.deepEqual(await told, ['a!', 'b!', 'c!', 'd!', 'e!'])
   assert.equal(await other, 'z!')
   assert.deepEqual(sent, [['a'], ['z'], ['b', 'c', 'd'], ['e']])
-})
-
-test('so many lanes are under way at a time', async () => {
-  const { sent, ask, letAll } = sending({ lanes: 2 })
-
-  const told = Promise.all(['a', 'b', 'c', 'd'].map((one) => ask('k', one)))
-
-  assert.deepEqual(sent, [['a'], ['b']])
-  await letAll()
-  assert.deepEqual(await told, ['a!', 'b!', 'c!', 'd!'])
-  assert.deepEqual(sent.at(-1), ['c', 'd'])
 })
 
 test('of what was undone each is sent alone, and only the one at fault is told of it', async () => {
@@ -90,7 +78,6 @@ test('each goes with what is known of whoever asked, not of whoever was before',
     },
     isUndone: () => false,
     most: 10,
-    lanes: 1,
   })
 
   await Promise.all(['ada', 'ben'].map((name) => caller.run(name, () => ask('k', name))))

@@ -10,7 +10,7 @@ interface Waiting<In, Out> {
 }
 
 interface Lane<In, Out> {
-  underWay: number
+  isUnderWay: boolean
   waiting: Waiting<In, Out>[]
 }
 
@@ -21,8 +21,6 @@ interface Sharing<In, Out> {
   readonly isUndone: (fault: unknown) => boolean
   /** How many of a key are sent in one. */
   readonly most: number
-  /** How many sendings of a key are under way at a time. */
-  readonly lanes: number
 }
 
 /**
@@ -30,18 +28,20 @@ interface Sharing<In, Out> {
  * many want the same row, they queue here and share one trip and one commit, instead of queueing
  * for its lock with a connection each. Alone, nobody waits (flat combining, Hendler et al. 2010).
  */
-export function together<In, Out>({ send, isUndone, most, lanes }: Sharing<In, Out>) {
+export function together<In, Out>({ send, isUndone, most }: Sharing<In, Out>) {
   const byKey = new Map<string, Lane<In, Out>>()
 
   function go(key: string, lane: Lane<In, Out>): void {
-    while (lane.waiting.length > 0 && lane.underWay < lanes) {
-      lane.underWay += 1
-      void sent(lane.waiting.splice(0, most)).finally(() => {
-        lane.underWay -= 1
-        if (lane.underWay === 0 && lane.waiting.length === 0) byKey.delete(key)
-        else go(key, lane)
-      })
+    if (lane.isUnderWay) return
+    if (lane.waiting.length === 0) {
+      byKey.delete(key)
+      return
     }
+    lane.isUnderWay = true
+    void sent(lane.waiting.splice(0, most)).finally(() => {
+      lane.isUnderWay = false
+      go(key, lane)
+    })
   }
 
   async function sent(all: readonly Waiting<In, Out>[]): Promise<void> {
@@ -60,7 +60,7 @@ export function together<In, Out>({ send, isUndone, most, lanes }: Sharing<In, O
   }
 
   return (key: string, one: In): Promise<Out> => {
-    const lane = byKey.get(key) ?? { underWay: 0, waiting: [] }
+    const lane = byKey.get(key) ?? { isUnderWay: false, waiting: [] }
     byKey.set(key, lane)
     const told = Promise.withResolvers<Out>()
     lane.waiting.push({ one, told, within: AsyncLocalStorage.snapshot() })
