@@ -4,10 +4,9 @@ import { setTimeout } from 'node:timers/promises'
 import { keysFrom } from '@shop/kit/keys'
 import { discard } from '@shop/state/cluster'
 import { root, stateFolder } from '@shop/state/folder'
-import { freePort } from '@shop/state/port'
 import pg from 'pg'
-import { parse } from 'yaml'
 import { descendantsOf, keptProcess } from '../faults/processes.ts'
+import { portsOf } from '../ports.ts'
 
 export type Topology = 'solo' | 'full'
 
@@ -111,24 +110,6 @@ async function discardLeft(folder: string, isKept: boolean): Promise<void> {
   if (isKept) return
   await discard(path.join(folder, 'postgres'))
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-}
-
-/** Every variable that names a port, and a port for it that nobody has. */
-async function portsOf(topology: Topology): Promise<Record<string, string>> {
-  const { subgraphs } = parse(readFileSync(path.join(root, 'supergraph.yaml'), 'utf8'))
-  const names = topology === 'full' ? Object.keys(subgraphs).map((name) => name.toUpperCase()) : []
-  const variables = [
-    ...['GATEWAY_PORT', 'FILES_PORT', 'GATEWAY_ADMIN_PORT', 'GATEWAY_ASKS_PORT'],
-    ...names.map((name) => `${name}_PORT`),
-  ]
-  // Below the kernel's own range, so that no connection of ours takes one while its owner is dead.
-  let from = 20_000 + (process.pid % 100) * 100
-  const ports: Record<string, string> = {}
-  for (const variable of variables) {
-    from = (await freePort(from)) + 1
-    ports[variable] = String(from - 1)
-  }
-  return ports
 }
 
 /** A subgraph's admin port is its own and a thousand more. */

@@ -9,6 +9,7 @@ import { openFull } from '../../deploy/solo/full/open.ts'
 import type { Options } from '../../deploy/solo/options.ts'
 import { demoPeople } from '../../deploy/solo/people.ts'
 import { openShop, type Shop } from '../../deploy/solo/shop.ts'
+import { portsOf } from '../ports.ts'
 
 export type Topology = 'solo' | 'full'
 
@@ -44,7 +45,8 @@ export async function shopIn(
   const options: Options = {
     topology,
     state,
-    env: { PATH, HOME, LOG_LEVEL: 'error', ...env },
+    // Its own, as others open shops at the same moment.
+    env: { PATH, HOME, LOG_LEVEL: 'error', ...(await portsOf(topology)), ...env },
     isDevelopment: true,
     products,
     until,
