@@ -37,6 +37,7 @@ export interface RouterOptions {
   readonly onEnd?: HandlerSettings['onEnd']
   readonly elsewhere?: ServerSettings['elsewhere']
   readonly isReady?: () => boolean
+  readonly letGo?: ServerSettings['letGo']
   readonly around?: ServerSettings['around']
 }
 
@@ -63,6 +64,7 @@ export async function openRouter(options: RouterOptions): Promise<Router> {
   const server = await listen({
     host: config.host,
     port: config.port,
+    letGo: options.letGo,
     path: config.path,
     drainMs: config.drainMs,
     slow: config.slow,

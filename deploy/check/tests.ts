@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -22,7 +22,8 @@ export async function runTests(patterns: readonly string[]): Promise<number> {
   const waits = patterns.length > 0 ? [] : globSync(waiting)
   const [works, asides] = [files.filter((file) => !waits.includes(file)), waits].map(batchesOf)
   const [working, aside] = [works?.values() ?? [], asides?.values() ?? []]
-  const runs = await Promise.all([hand(working, url), hand(working, url), hand(aside, url)])
+  const asked: Asked = { url, ending: endingOn('SIGINT', 'SIGTERM', 'SIGHUP') }
+  const runs = await Promise.all([hand(working, asked), hand(working, asked), hand(aside, asked)])
   process.stdout.write(summary(runs.flatMap(({ told }) => told)))
   return runs.every(({ hasPassed }) => hasPassed) ? 0 : 1
 }
@@ -36,9 +37,18 @@ interface Run {
   readonly told: readonly Told[]
 }
 
-async function hand(batches: Iterable<Batch>, url: string): Promise<Run> {
+interface Asked {
+  readonly url: string
+  /** Told to end, it begins no other batch: what it opened is closed. */
+  readonly ending: AbortSignal
+}
+
+async function hand(batches: Iterable<Batch>, asked: Asked): Promise<Run> {
   const runs: Run[] = []
-  for (const batch of batches) runs.push(await run(batch, url))
+  for (const batch of batches) {
+    if (asked.ending.aborted) break
+    runs.push(await run(batch, asked))
+  }
   return {
     hasPassed: runs.every(({ hasPassed }) => hasPassed),
     told: runs.flatMap(({ told }) => told),
@@ -46,7 +56,7 @@ async function hand(batches: Iterable<Batch>, url: string): Promise<Run> {
 }
 
 /** What a batch says is held back until it has ended, so that several can be read. */
-async function run({ room, files }: Batch, url: string): Promise<Run> {
+async function run({ room, files }: Batch, { url, ending }: Asked): Promise<Run> {
   const began = performance.now()
   const folder = mkdtempSync(path.join(tmpdir(), 'shop-tests-'))
   const told = path.join(folder, 'told')
@@ -60,9 +70,11 @@ async function run({ room, files }: Batch, url: string): Promise<Run> {
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`.trim(),
     },
   })
-  passSignalsOn(child)
+  const end = () => child.kill()
+  ending.addEventListener('abort', end)
   const output = Promise.all([text(child.stdout), text(child.stderr)])
   const [code] = await once(child, 'close')
+  ending.removeEventListener('abort', end)
   const took = `${((performance.now() - began) / 1000).toFixed(0)} s`
   process.stdout.write(`\n${room}, ${took}\n${(await output).join('')}`)
   const lines = existsSync(told) ? readFileSync(told, 'utf8').split('\n') : []
@@ -71,11 +83,10 @@ async function run({ room, files }: Batch, url: string): Promise<Run> {
   return { hasPassed: code === 0, told: lines.filter(Boolean).map((line) => JSON.parse(line)) }
 }
 
-function passSignalsOn(child: ChildProcess): void {
-  const signals = ['SIGTERM', 'SIGHUP'] as const
-  const passOn = (signal: NodeJS.Signals) => child.kill(signal)
-  for (const signal of signals) process.on(signal, passOn)
-  child.on('close', () => signals.map((signal) => process.off(signal, passOn)))
+function endingOn(...signals: readonly NodeJS.Signals[]): AbortSignal {
+  const ending = new AbortController()
+  for (const signal of signals) process.on(signal, () => ending.abort())
+  return ending.signal
 }
 
 /** Its folder carries our process id, so what a killed run left is known by it. */

@@ -73,9 +73,10 @@ export async function openShop(options: Options): Promise<Shop> {
   const { handler } = opening.use(await openFiles({ folder, keys, clock, log }))
   opening.use(await listeningAt(held, 'files', createServer(handler)))
 
-  await held.letGo('gateway')
   const gateway = await openGateway({
     ...at(ports.gateway),
+    // Its planners take seconds to open.
+    letGo: () => held.letGo('gateway'),
     ...doorOf(options),
     ...standing,
     telemetry,

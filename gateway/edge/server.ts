@@ -12,6 +12,8 @@ const plainly: Around = (_, __, next) => next()
 export interface ServerSettings {
   readonly host: string
   readonly port: number
+  /** Awaited just before it listens: whoever holds the port for it lets it go. */
+  readonly letGo?: (() => Promise<void>) | undefined
   readonly path: string
   readonly isReady: () => boolean
   readonly handler: HandlerSettings
@@ -60,6 +62,7 @@ export async function listen(settings: ServerSettings) {
     if (isClosing) socket.destroy()
     else streams.upgrade(request, socket, head)
   })
+  await settings.letGo?.()
   server.listen(settings.port, settings.host)
   await once(server, 'listening')
   return {

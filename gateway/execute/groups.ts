@@ -6,6 +6,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { Applied } from '../supergraph/applied.ts'
+import { rootTypes } from '../supergraph/root-types.ts'
 
 /** A field that a fetch begins with, on a root or on an entity. */
 export interface Entry {
@@ -21,7 +22,6 @@ export interface Group {
   readonly entries: readonly Entry[]
 }
 
-const roots = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const
 /** A name is a label of a metric. */
 const mostNames = 8
 
@@ -29,7 +29,9 @@ export function groupOf(operation: string, applied: Applied): Group {
   const [definition] = parse(operation, { noLocation: true }).definitions.filter(
     (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
   )
-  const entries = definition ? entriesIn(definition.selectionSet, roots[definition.operation]) : []
+  const entries = definition
+    ? entriesIn(definition.selectionSet, rootTypes[definition.operation])
+    : []
   const names = [...new Set(entries.map(({ type, node }) => `${type}.${node.name.value}`))]
   const timeouts = entries.flatMap(({ type, node }) =>
     applied

@@ -1,3 +1,4 @@
+import { parse } from 'graphql'
 import { SubgraphFields } from '../supergraph/subgraph-fields.ts'
 import { SubgraphTypes } from '../supergraph/subgraph-types.ts'
 import { careful } from './careful.ts'
@@ -44,8 +45,9 @@ async function engineOf(name: EngineName, supergraph: string): Promise<Engine> {
     name === 'apollo'
       ? (await import('./apollo.ts')).openApollo(supergraph)
       : (await import('./hive.ts')).openHive(supergraph)
+  const document = parse(supergraph, { noLocation: true })
   return careful(engine, {
-    fields: new SubgraphFields(supergraph),
-    types: new SubgraphTypes(supergraph),
+    fields: new SubgraphFields(document),
+    types: new SubgraphTypes(document),
   })
 }

@@ -8,6 +8,7 @@ import {
   type TypeNode,
   visit,
 } from 'graphql'
+import { rootTypes } from '../supergraph/root-types.ts'
 import { namedIn, type SubgraphFields } from '../supergraph/subgraph-fields.ts'
 import type { BatchFetch, Fetch, PathStep, PlanNode, Rewrite } from './nodes.ts'
 import { writtenOut } from './written-out.ts'
@@ -65,8 +66,6 @@ function ofBatch(node: BatchFetch, fields: SubgraphFields): BatchFetch {
 
 type Rename = Rewrite & { kind: 'rename' }
 
-const roots = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const
-
 /** Nothing where its subgraph takes it as it is. */
 function partedIn(
   {
@@ -79,7 +78,7 @@ function partedIn(
   const written = writtenOut(parse(text, { noLocation: true }), { service, operationName }, fields)
   const parting = new Parting(service, fields)
   const { selectionSet: set, operation } = written.operation
-  parting.part([{ type: roots[operation], set }], [])
+  parting.part([{ type: rootTypes[operation], set }], [])
   if (parting.renames.length === 0 && !written.isNarrowed) return null
   return { operation: print(parting.applied(written.operation)), renames: parting.renames }
 }

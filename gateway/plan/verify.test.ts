@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parse } from 'graphql'
 import { SubgraphFields } from '../supergraph/subgraph-fields.ts'
 import { SubgraphTypes } from '../supergraph/subgraph-types.ts'
 import { keys } from '../test/directives/keys.ts'
@@ -19,9 +20,10 @@ const engines = { hive: openHive, apollo: openApollo }
 function opened(world: World, engine: keyof typeof engines) {
   const { supergraph } = graphOfWorld(world)
   const { plan } = engines[engine](supergraph)
+  const document = parse(supergraph, { noLocation: true })
   const schemas = {
-    fields: new SubgraphFields(supergraph),
-    types: new SubgraphTypes(supergraph),
+    fields: new SubgraphFields(document),
+    types: new SubgraphTypes(document),
   }
   return { plan, lacks: (wanted: ToPlan, node: PlanNode) => missing(wanted, { node }, schemas) }
 }

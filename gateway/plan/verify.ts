@@ -6,14 +6,13 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql'
+import { rootTypes } from '../supergraph/root-types.ts'
 import { namedIn } from '../supergraph/subgraph-fields.ts'
 import type { ToPlan } from './engine.ts'
 import { type Fragment, type Fragments, fragmentOf, fragmentsIn } from './fragments.ts'
 import { type Imagined, originOf } from './imagined.ts'
 import { Imagining, type Schemas, TooMuch } from './imagining.ts'
 import type { Plan } from './nodes.ts'
-
-const roots = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const
 
 /** The first thing of an operation that a plan does not fetch, or takes something else for. */
 export function missing(
@@ -24,7 +23,7 @@ export function missing(
   const document = parse(query, { noLocation: true })
   const operation = getOperationAST(document, operationName)
   if (!operation) throw new Error('It is not known which operation is asked.')
-  const imagining = new Imagining(roots[operation.operation], schemas)
+  const imagining = new Imagining(rootTypes[operation.operation], schemas)
   try {
     if (node) imagining.run(node)
     return new Looking(document, schemas).missing(imagining.root, operation.selectionSet)

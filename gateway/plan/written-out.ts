@@ -1,16 +1,16 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getOperationAST,
   type InlineFragmentNode,
   Kind,
+  type NamedTypeNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { rootTypes } from '../supergraph/root-types.ts'
 import { namedIn, type SubgraphFields } from '../supergraph/subgraph-fields.ts'
-
-const roots = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const
+import { type Fragments, fragmentOf, fragmentsIn } from './fragments.ts'
 
 /**
  * An operation with every fragment where it is spread, so that each node stands at one place, and
@@ -21,27 +21,31 @@ export function writtenOut(
   { service, operationName }: { service: string; operationName: string | undefined },
   fields: SubgraphFields,
 ) {
-  const writing = new Writing(service, fields)
-  for (const each of document.definitions) {
-    if (each.kind === Kind.FRAGMENT_DEFINITION) writing.fragments.set(each.name.value, each)
-  }
+  const writing = new Writing({ service, fields, fragments: fragmentsIn(document) })
   const operation = getOperationAST(document, operationName)
   if (!operation) throw new Error('It is not known which operation is asked.')
-  const selectionSet = writing.set(operation.selectionSet, roots[operation.operation])
+  const selectionSet = writing.set(operation.selectionSet, rootTypes[operation.operation])
   const { isNarrowed, isSpliced } = writing
   return { operation: { ...operation, selectionSet }, isNarrowed, isSpliced }
 }
 
+interface Given {
+  readonly service: string
+  readonly fields: SubgraphFields
+  readonly fragments: Fragments
+}
+
 class Writing {
-  readonly fragments = new Map<string, FragmentDefinitionNode>()
   isNarrowed = false
   isSpliced = false
   readonly #service: string
   readonly #fields: SubgraphFields
+  readonly #fragments: Fragments
 
-  constructor(service: string, fields: SubgraphFields) {
+  constructor({ service, fields, fragments }: Given) {
     this.#service = service
     this.#fields = fields
+    this.#fragments = fragments
   }
 
   set(set: SelectionSetNode, type: string): SelectionSetNode {
@@ -51,21 +55,18 @@ class Writing {
 
   #written(selection: SelectionNode, type: string): SelectionNode[] {
     if (selection.kind === Kind.FIELD) return [this.#field(selection, type)]
-    const fragment =
-      selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value)
-    if (!fragment) throw new Error('A fetch spreads a fragment that it has not.')
-    const { typeCondition, selectionSet } = fragment
-    const on = this.#narrowed(type, typeCondition?.name.value)
+    const { on: condition, set } = fragmentOf(selection, this.#fragments)
+    const on = this.#narrowed(type, condition)
     if (on === null) return []
     if (on === type && !selection.directives?.length) {
       this.isSpliced = true
-      return selectionSet.selections.flatMap((each) => this.#written(each, type))
+      return set.selections.flatMap((each) => this.#written(each, type))
     }
     const written: InlineFragmentNode = {
       kind: Kind.INLINE_FRAGMENT,
-      ...(typeCondition && { typeCondition }),
+      ...(condition !== undefined && { typeCondition: typeNamed(condition) }),
       directives: selection.directives ?? [],
-      selectionSet: this.set(selectionSet, on),
+      selectionSet: this.set(set, on),
     }
     return [written]
   }
@@ -85,6 +86,11 @@ class Writing {
     return null
   }
 }
+
+const typeNamed = (value: string): NamedTypeNode => ({
+  kind: Kind.NAMED_TYPE,
+  name: { kind: Kind.NAME, value },
+})
 
 const typename = (): FieldNode => ({
   kind: Kind.FIELD,

@@ -45,6 +45,8 @@ export interface ShopGateway extends AsyncDisposable {
 export interface GatewayNeeds {
   readonly host: string
   readonly port: number
+  /** Awaited just before it listens: whoever holds the port for it lets it go. */
+  readonly letGo?: () => Promise<void>
   readonly isDevelopment: boolean
   readonly keys: Keys
   readonly log: Log
@@ -119,6 +121,7 @@ export async function openGateway(needs: GatewayNeeds): Promise<ShopGateway> {
       return page !== undefined
     },
     isReady: () => needs.isReady(),
+    letGo: needs.letGo,
   })
   life = router.life
   opening.use(router)

@@ -42,3 +42,25 @@ export function argumentsOf({ arguments: given = [] }: DirectiveNode): Record<st
     given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)] as const),
   )
 }
+
+/** The subgraphs that `join__Graph` names: its value, what a plan calls it, and where it is. */
+export function graphsOf(definition: DefinitionNode) {
+  if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') {
+    return []
+  }
+  return (definition.values ?? []).flatMap(({ name, directives }) => {
+    const graph = directives?.find((directive) => directive.name.value === 'join__graph')
+    if (!graph) return []
+    const said = textArguments(graph)
+    return [{ value: name.value, name: said.get('name') ?? name.value, url: said.get('url') ?? '' }]
+  })
+}
+
+/** The same, of texts alone. */
+export function textArguments({ arguments: given }: DirectiveNode): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const { name, value } of given ?? []) {
+    if (value.kind === Kind.STRING) texts.set(name.value, value.value)
+  }
+  return texts
+}

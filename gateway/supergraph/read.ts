@@ -1,5 +1,6 @@
-import { type DefinitionNode, type DirectiveNode, Kind, parse } from 'graphql'
+import { type DefinitionNode, Kind, parse } from 'graphql'
 import { Applied } from './applied.ts'
+import { graphsOf, textArguments } from './directives.ts'
 import { type InterfaceFields, interfaceFieldsIn } from './interface-fields.ts'
 import { fieldsThatNeedSession } from './sessions.ts'
 
@@ -89,7 +90,8 @@ function fieldNamesIn(definitions: readonly DefinitionNode[]): Set<string> {
   )
 }
 
-function addKinds(definition: DefinitionNode, kinds: Kinds): void {
+/** What an object implements, and what a union is made of. */
+export function addKinds(definition: DefinitionNode, kinds: Kinds): void {
   if (
     definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
     definition.kind === Kind.INTERFACE_TYPE_DEFINITION
@@ -112,24 +114,4 @@ function addNamespaces(definition: DefinitionNode, namespaces: Set<string>): voi
     const name = said.get('as') ?? url?.split('/').findLast((part) => !/^v[\d.]+$/.test(part))
     if (name) namespaces.add(name)
   }
-}
-
-function graphsOf(definition: DefinitionNode) {
-  if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') {
-    return []
-  }
-  return (definition.values ?? []).flatMap(({ name, directives }) => {
-    const graph = directives?.find((directive) => directive.name.value === 'join__graph')
-    if (!graph) return []
-    const said = textArguments(graph)
-    return [{ value: name.value, name: said.get('name') ?? name.value, url: said.get('url') ?? '' }]
-  })
-}
-
-function textArguments({ arguments: given }: DirectiveNode): Map<string, string> {
-  const texts = new Map<string, string>()
-  for (const { name, value } of given ?? []) {
-    if (value.kind === Kind.STRING) texts.set(name.value, value.value)
-  }
-  return texts
 }

@@ -1,15 +1,14 @@
 import {
   type DefinitionNode,
-  type EnumTypeDefinitionNode,
+  type DocumentNode,
   type FieldDefinitionNode,
   type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
-  parse,
   parseType,
   type TypeNode,
 } from 'graphql'
-import { argumentsOf } from './directives.ts'
+import { argumentsOf, graphsOf } from './directives.ts'
 
 /** What types fields have, in the schemas of subgraphs. */
 export class SubgraphFields {
@@ -19,8 +18,8 @@ export class SubgraphFields {
   /** By what a plan calls a subgraph. */
   readonly #graphs = new Map<string, string>()
 
-  constructor(sdl: string) {
-    for (const definition of parse(sdl, { noLocation: true }).definitions) this.#add(definition)
+  constructor({ definitions }: DocumentNode) {
+    for (const definition of definitions) this.#add(definition)
   }
 
   /** Of `__typename`, and of what the supergraph does not name, there is none. */
@@ -41,7 +40,7 @@ export class SubgraphFields {
   #add(definition: DefinitionNode): void {
     switch (definition.kind) {
       case Kind.ENUM_TYPE_DEFINITION:
-        if (definition.name.value === 'join__Graph') this.#addGraphs(definition)
+        for (const { name, value } of graphsOf(definition)) this.#graphs.set(name, value)
         return
       case Kind.UNION_TYPE_DEFINITION:
         this.#composites.add(definition.name.value)
@@ -58,13 +57,6 @@ export class SubgraphFields {
   #addType({ name, fields = [] }: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode): void {
     this.#composites.add(name.value)
     for (const field of fields) this.#addField(name.value, field)
-  }
-
-  #addGraphs({ values = [] }: EnumTypeDefinitionNode): void {
-    for (const { name, directives = [] } of values) {
-      const graph = directives.find((each) => each.name.value === 'join__graph')
-      if (graph) this.#graphs.set(String(argumentsOf(graph).name), name.value)
-    }
   }
 
   #addField(parent: string, { name, type, directives = [] }: FieldDefinitionNode): void {

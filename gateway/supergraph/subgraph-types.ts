@@ -1,15 +1,15 @@
 import {
   type DefinitionNode,
   type DirectiveNode,
+  type DocumentNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
   type SelectionSetNode,
-  type UnionTypeDefinitionNode,
 } from 'graphql'
 import type { Data } from '../json.ts'
-import { argumentsOf } from './directives.ts'
-import { Kinds } from './read.ts'
+import { argumentsOf, graphsOf } from './directives.ts'
+import { addKinds, Kinds } from './read.ts'
 
 /** What a subgraph says of a type: by which keys it knows one, and whether it is an interface's object there. */
 interface Joined {
@@ -32,8 +32,8 @@ export class SubgraphTypes {
   /** By what a plan calls a subgraph. */
   readonly #graphs = new Map<string, string>()
 
-  constructor(sdl: string) {
-    for (const definition of parse(sdl, { noLocation: true }).definitions) this.#add(definition)
+  constructor({ definitions }: DocumentNode) {
+    for (const definition of definitions) this.#add(definition)
   }
 
   is(type: string, kind: string): boolean {
@@ -103,8 +103,8 @@ export class SubgraphTypes {
     if (!('directives' in definition) || !('name' in definition) || !definition.name) return
     const name = definition.name.value
     for (const directive of definition.directives ?? []) this.#addOf(name, directive)
-    if (name === 'join__Graph') this.#addGraphs(definition)
-    if (definition.kind === Kind.UNION_TYPE_DEFINITION) this.#addMembers(definition)
+    for (const graph of graphsOf(definition)) this.#graphs.set(graph.name, graph.value)
+    addKinds(definition, this.#kinds)
     if (
       definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
       definition.kind === Kind.INTERFACE_TYPE_DEFINITION
@@ -140,20 +140,7 @@ export class SubgraphTypes {
     this.#sayers.set(what, (this.#sayers.get(what) ?? new Set()).add(graph))
   }
 
-  #addGraphs(definition: DefinitionNode): void {
-    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION) return
-    for (const { name, directives = [] } of definition.values ?? []) {
-      const graph = directives.find((each) => each.name.value === 'join__graph')
-      if (graph) this.#graphs.set(String(argumentsOf(graph).name), name.value)
-    }
-  }
-
-  #addMembers({ name, types = [] }: UnionTypeDefinitionNode): void {
-    for (const member of types) this.#kinds.add(name.value, member.name.value)
-  }
-
-  #addFields({ name, interfaces = [], fields = [] }: ObjectTypeDefinitionNode): void {
-    for (const each of interfaces) this.#kinds.add(each.name.value, name.value)
+  #addFields({ name, fields = [] }: ObjectTypeDefinitionNode): void {
     for (const field of fields) {
       for (const directive of field.directives ?? []) {
         if (directive.name.value === 'join__field') {

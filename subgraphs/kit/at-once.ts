@@ -45,16 +45,16 @@ export async function inOneTrip<T>(db: Database<T>, short: Short): Promise<Done>
   const lockMs = String(remainingMs() ?? 0)
   const act = { ...claimsOf(identity), lockMs, row, expected, by, given }
   const { alone, shared } = roadsOf(db as Database<unknown>)
-  const asked = short.wants ? shared(`${by} ${short.wants}`, act) : alone([act])
+  const asked = short.wants ? shared(`${by} ${short.wants}`, act) : alone(act)
   const [, done] = await Promise.all([reach(`${row.field}.in`), asked])
-  return [done].flat()[0] as Done
+  return done
 }
 
 /** So many share a commit; the answer of the first waits for the work of the last. */
 const most = 32
 
 interface Roads {
-  alone(acts: readonly object[]): Promise<Done[]>
+  alone(act: object): Promise<Done>
   shared(key: string, act: object): Promise<Done>
 }
 
@@ -66,7 +66,10 @@ function roadsOf(db: Database<unknown>): Roads {
   const send = (acts: readonly object[]) =>
     db.alone(sql<Done>`
     select state, outcome from acts_at_once(${JSON.stringify(acts)}::jsonb) ${prepared}`)
-  const made = { alone: send, shared: together({ send, isUndone, most }) }
+  const made: Roads = {
+    alone: async (act) => (await send([act]))[0] as Done,
+    shared: together({ send, isUndone, most }),
+  }
   roads.set(db, made)
   return made
 }

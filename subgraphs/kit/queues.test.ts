@@ -54,6 +54,14 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 const openQueues = (store: QueueStore): Queues =>
   queuesOn({ store, routes: { 'kit.noted': ['kit'] }, log: silent([]), relayMs: 50 })
 
+const ticking = (run: () => void) =>
+  defineJob({
+    name: 'kit.tick',
+    everyMs: 100,
+    payload: z.object({}),
+    run: async () => run(),
+  }).with({})
+
 for (const [name, open] of Object.entries(stores)) {
   test(`${name}: an event is taken in and acknowledged, and jobs run, once for an id`, async (t) => {
     await using at = await open(t)
@@ -65,12 +73,7 @@ for (const [name, open] of Object.entries(stores)) {
       payload: z.object({ whom: z.string() }),
       run: async (_: object, { whom }) => void ran.push(whom),
     }).with({})
-    const tick = defineJob({
-      name: 'kit.tick',
-      everyMs: 100,
-      payload: z.object({}),
-      run: async () => void ran.push('tick'),
-    }).with({})
+    const tick = ticking(() => void ran.push('tick'))
     await using queues = openQueues(at.store)
     const { place, listeners } = book
     await using working = await queues.work({ name: 'kit', jobs: [greet, tick], listeners, place })
@@ -95,14 +98,9 @@ for (const [name, open] of Object.entries(stores)) {
     if (!at) return
     await using book = await notebook()
     let ticks = 0
-    const tick = defineJob({
-      name: 'kit.tick',
-      everyMs: 100,
-      payload: z.object({}),
-      run: async () => {
-        ticks += 1
-      },
-    }).with({})
+    const tick = ticking(() => {
+      ticks += 1
+    })
     await using queues = openQueues(at.store)
     const { place, listeners } = book
     await using working = await queues.work({ name: 'kit', jobs: [tick], listeners, place })
@@ -124,14 +122,9 @@ for (const [name, open] of Object.entries(stores)) {
     if (!at) return
     await using book = await notebook()
     let ticks = 0
-    const tick = defineJob({
-      name: 'kit.tick',
-      everyMs: 100,
-      payload: z.object({}),
-      run: async () => {
-        ticks += 1
-      },
-    }).with({})
+    const tick = ticking(() => {
+      ticks += 1
+    })
     const real = Date.now
     const ahead = t.mock.method(Date, 'now', () => real() + 600_000)
     await using queues = openQueues(at.store)

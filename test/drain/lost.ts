@@ -14,7 +14,7 @@ export interface Replies {
 }
 
 /** What clients were told while parts of the shop ended and came back. */
-export function repliesIn(calls: readonly Recorded[], faults = atEnds): Replies {
+export function repliesIn(calls: readonly Recorded[], faults: readonly string[] = atEnds): Replies {
   const answered = calls.filter(({ reply }) => reply)
   const refused = calls.filter(isRefused)
   const codes = Map.groupBy(
@@ -31,7 +31,10 @@ export function repliesIn(calls: readonly Recorded[], faults = atEnds): Replies 
 }
 
 /** A graceful end leaves no doubt and is no fault. */
-const atEnds: readonly string[] = ['UNKNOWN_OUTCOME', 'INTERNAL', 'NONE']
+/** What no client is told, whatever is cut, killed or missing. */
+export const neverTold: readonly string[] = ['INTERNAL', 'NONE']
+
+const atEnds = ['UNKNOWN_OUTCOME', ...neverTold]
 
 function lostIn(call: Recorded, faults: readonly string[]): string[] {
   const { client, name, reply, fault, sentAt, doneAt } = call

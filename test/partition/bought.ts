@@ -6,6 +6,9 @@ import type { Scene } from '../crash/scene.ts'
 
 const readOrder = `query Order($id: ID!) { order(id: $id) { id status version } }`
 
+/** So much more than usual, and the shop has not come back as it should. */
+export const recoveredMs = 5000
+
 /** Nobody waits for a shop longer. */
 const patienceMs = 60_000
 

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Findings } from '../checker/check.ts'
 import type { Scene } from '../crash/scene.ts'
-import { type Replies, repliesIn } from '../drain/lost.ts'
+import { neverTold, type Replies, repliesIn } from '../drain/lost.ts'
 import type { Recorded } from '../faults/recorder.ts'
-import { boughtIn } from './bought.ts'
+import { boughtIn, recoveredMs } from './bought.ts'
 import { type Cut, manners } from './schedule.ts'
 import type { Wires } from './wires.ts'
 
@@ -29,12 +29,6 @@ export interface Parted {
 
 /** The gateway waits for a part no longer than fifteen seconds; a busy machine needs a moment more. */
 const longestMs = 16_000
-
-/** So much more than usual, and the shop has not come back as it should. */
-const recoveredMs = 5000
-
-/** What no shopper is told because a wire is cut. */
-const faults = ['INTERNAL', 'NONE']
 
 /** Everybody at work while one wire after another is cut; at quiet points all of it is looked at. */
 export async function parted(scene: Scene, wires: Wires, asked: Asked): Promise<Parted> {
@@ -65,7 +59,14 @@ export async function parted(scene: Scene, wires: Wires, asked: Asked): Promise<
   }
   const calls = scene.recorder.calls.slice(before)
   late.push(...calls.filter(isLate).map(lineOf))
-  return { replies: repliesIn(calls, faults), usualMs, slowestMs, settledSeconds, late, findings }
+  return {
+    replies: repliesIn(calls, neverTold),
+    usualMs,
+    slowestMs,
+    settledSeconds,
+    late,
+    findings,
+  }
 }
 
 const isLate = ({ sentAt, doneAt }: Recorded) => doneAt - sentAt > longestMs

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openScene } from '../crash/scene.ts'
 import type { Topology } from '../crash/shop.ts'
-import { repliesIn } from '../drain/lost.ts'
+import { neverTold, repliesIn } from '../drain/lost.ts'
 import { type Figures, sample } from './samples.ts'
 import { slopeOf } from './slope.ts'
 
@@ -41,7 +41,7 @@ const figures: Figures = new Map()
   told(JSON.stringify(crew.done))
 }
 const { findings } = await scene.quiet()
-const { lost, ...replies } = repliesIn(scene.recorder.calls, ['INTERNAL', 'NONE'])
+const { lost, ...replies } = repliesIn(scene.recorder.calls, neverTold)
 told(JSON.stringify(replies))
 const faults = [...lost, ...Object.values(findings).flat()]
 for (const [name, points] of figures) {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Findings } from '../checker/check.ts'
 import type { Scene } from '../crash/scene.ts'
-import { repliesIn } from '../drain/lost.ts'
-import { boughtIn } from '../partition/bought.ts'
+import { neverTold, repliesIn } from '../drain/lost.ts'
+import { boughtIn, recoveredMs } from '../partition/bought.ts'
 import type { Wires } from '../partition/wires.ts'
 import type { Shortage } from './shortages.ts'
 
@@ -12,12 +12,6 @@ interface Asked {
   readonly ms: number
   readonly told: (line: string) => void
 }
-
-/** So much more than usual until somebody has bought: what was starved comes back by itself. */
-const recoveredMs = 5000
-
-/** What no shopper is told, whatever there is too little of. */
-const faults = ['INTERNAL', 'NONE']
 
 /** Everybody at work while one thing is missing, and then there again; what was not as it should be. */
 export async function starved(
@@ -34,7 +28,7 @@ export async function starved(
   await shop.untilReady()
   await crew[Symbol.asyncDispose]()
   const { seconds, findings } = await scene.quiet()
-  const { codes, lost } = repliesIn(recorder.calls.slice(calls), faults)
+  const { codes, lost } = repliesIn(recorder.calls.slice(calls), neverTold)
   const said = logOf(scene).slice(log).split('\n')
   const line = shortage.line && said.find((each) => shortage.line?.test(each))
   told(`${shortage.name}: bought in ${tookMs} ms, before in ${usualMs} ms; settled in ${seconds} s`)

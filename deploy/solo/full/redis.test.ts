@@ -5,18 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { isRequired } from '@shop/kit/testing'
 import type { Options } from '../options.ts'
 import { openRedis } from './redis.ts'
 
 test('a Redis that cannot write is ended all the same', async (t) => {
-  if (spawnSync('redis-server', ['--version']).status !== 0) {
-    assert.ok(!isRequired('redis'))
-    t.diagnostic('left out: redis-server is not installed')
-    return
-  }
+  if (!hasRedis(t)) return
   const state = mkdtempSync(path.join(tmpdir(), 'redis-'))
   const server = await openRedis({ env: {}, state } as Options)
   const client = await connected(Number(new URL(server.url).port))
@@ -30,11 +26,7 @@ test('a Redis that cannot write is ended all the same', async (t) => {
 })
 
 test('a Redis ends when the shop that opened it is killed', async (t) => {
-  if (spawnSync('redis-server', ['--version']).status !== 0) {
-    assert.ok(!isRequired('redis'))
-    t.diagnostic('left out: redis-server is not installed')
-    return
-  }
+  if (!hasRedis(t)) return
   const state = mkdtempSync(path.join(tmpdir(), 'redis-'))
   t.after(() => rmSync(state, { recursive: true, force: true, maxRetries: 5 }))
   const opening = `import { openRedis } from ${JSON.stringify(new URL('redis.ts', import.meta.url).href)}
@@ -50,6 +42,13 @@ test('a Redis ends when the shop that opened it is killed', async (t) => {
 
   assert.equal(hadFault, false)
 })
+
+function hasRedis(t: TestContext): boolean {
+  const isThere = spawnSync('redis-server', ['--version']).status === 0
+  assert.ok(isThere || !isRequired('redis'))
+  if (!isThere) t.diagnostic('left out: redis-server is not installed')
+  return isThere
+}
 
 /** It listens a moment after it was started. */
 async function connected(port: number): Promise<Socket> {

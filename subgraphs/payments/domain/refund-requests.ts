@@ -54,10 +54,11 @@ export async function requestRefund(
   const { orderId, reason, lines = [] } = input
   checkReason(reason)
   checkLines(lines)
-  const payment = await needs.payments.ofOrder(orderId)
-  if (!payment) throw new NotFound('There is no such payment.')
   // Asked before the transaction begins: an answer can take as long as its time.
-  if (lines.length > 0) checkBought(lines, await needs.itemsOf(payment))
+  if (lines.length > 0) {
+    const payment = known(await needs.payments.ofOrder(orderId))
+    checkBought(lines, await needs.itemsOf(payment))
+  }
   return needs.once('requestRefund', keepRequest, input)
 }
 
@@ -65,8 +66,7 @@ async function keepRequest(
   { payments, clock }: Local,
   { orderId, amount, reason, lines = [] }: RequestRefund,
 ): Promise<RefundRequested | RefundTooLarge> {
-  const payment = await payments.ofOrder(orderId)
-  if (!payment) throw new NotFound('There is no such payment.')
+  const payment = known(await payments.ofOrder(orderId))
   checkAmount(amount, payment)
   const left = refundableOf(payment)
   if (amount.amountMinor > left) {
@@ -76,6 +76,11 @@ async function keepRequest(
   const refund = newRefund({ payment, amount, reason, lines, state: 'REQUESTED', now })
   if (!(await payments.request(refund))) throw new BadUserInput('Too many wait for a decision.')
   return { kind: 'RefundRequested', refundId: refund.id }
+}
+
+function known(payment: Payment | null): Payment {
+  if (!payment) throw new NotFound('There is no such payment.')
+  return payment
 }
 
 function checkLines(lines: readonly RefundLine[]): void {

@@ -204,10 +204,8 @@ test('rejected, nothing goes back, and it cannot be approved any more', async ()
   const { data } = await shop.ask(processing(id, 'REJECT'))
   const late = await shop.ask(processing(id, 'APPROVE', 'another key'))
 
-  assert.deepEqual(data.processRefund, {
-    __typename: 'RefundProcessed',
-    refund: { id, state: 'REJECTED' },
-  })
+  const refund = { id, state: 'REJECTED' }
+  assert.deepEqual(data.processRefund, { __typename: 'RefundProcessed', refund })
   assert.deepEqual(late.codes, ['NOT_FOUND'])
   assert.equal(shop.money().refunded, 0)
   assert.equal((await paymentIn(shop)).refundable.amountMinor, 2599)
@@ -217,9 +215,8 @@ test('of two who approve at once one does, and it is sent once', async () => {
   await using shop = await capturedShop()
   const id = await requested(shop, 1000)
 
-  const answers = await Promise.all(
-    ['one', 'two'].map((key) => shop.ask(processing(id, 'APPROVE', key))),
-  )
+  const approving = (key: string) => shop.ask(processing(id, 'APPROVE', key))
+  const answers = await Promise.all(['one', 'two'].map(approving))
 
   const told = answers.map(({ data, codes }) => data?.processRefund.__typename ?? codes[0])
   assert.deepEqual(told.toSorted(), ['NOT_FOUND', 'RefundProcessed'])
